@@ -1,0 +1,52 @@
+import type { Static, TObject, TProperties } from 'typebox'
+import type { Cadence } from '#shared/catalog/indicators/define.ts'
+
+/** The full timeline on which labels are computed, before any filter. */
+export interface LabelInput {
+  rows: number
+  cadence: Cadence
+  /** Decision time of each bar, epoch ms UTC. */
+  ts: Float64Array
+  session: Int32Array
+  /** Close of the row's session, epoch ms UTC. */
+  sessionClose: Float64Array
+  /** Open of the session after the row's, epoch ms UTC. */
+  nextSessionOpen: Float64Array
+  hourEt: Int32Array
+  open: Float64Array
+  high: Float64Array
+  low: Float64Array
+  close: Float64Array
+}
+
+/** Filled by a label for every row. A row without a label has y −1, ret NaN, t1 NaN, exit −1. */
+export interface LabelOutput {
+  /** Index into the label's classes, −1 for none. */
+  y: Int8Array
+  /** Return over the label's life, a fraction. */
+  ret: Float64Array
+  /** Instant at which the label is known, epoch ms UTC. */
+  t1: Float64Array
+  /** Index of the bar at which the label ends. */
+  exit: Int32Array
+}
+
+export interface Label<P extends TProperties = TProperties> {
+  readonly id: string
+  readonly title: string
+  readonly doc: string
+  readonly source: string
+  readonly params: TObject<P>
+  readonly classes: (params: Static<TObject<P>>) => readonly string[]
+  /** Bars from decision to label end: trades of one label overlap when above 1. */
+  readonly horizonBars: (params: Static<TObject<P>>) => number
+  /** How a trade on this label is filled when opens are traded prices. */
+  readonly entry: 'next_open' | 'close_to_open'
+  /** Same-day labels lose rows whose end passes the session close. */
+  readonly version?: number
+  readonly compute: (input: LabelInput, params: Static<TObject<P>>, out: LabelOutput) => void
+}
+
+export function defineLabel<P extends TProperties>(label: Label<P>): Label {
+  return label as unknown as Label
+}

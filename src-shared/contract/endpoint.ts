@@ -1,0 +1,39 @@
+import type { Static, TSchema } from 'typebox'
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+export type Role = 'viewer' | 'trader' | 'admin'
+
+/** One operation of the REST API. Types, validation, OpenAPI, the client and the docs all come from it. */
+export interface Endpoint {
+  readonly method: Method
+  /** Fastify form: `/sweeps/:sweep_id`. */
+  readonly path: string
+  readonly summary: string
+  readonly description?: string
+  /** The router of the contract document, for grouping in the docs. */
+  readonly tag: string
+  readonly params?: TSchema
+  readonly query?: TSchema
+  readonly body?: TSchema
+  readonly reply: TSchema
+  /** A success status other than 200. */
+  readonly status?: 200 | 201 | 202
+  /** Least role when a user is known; `admin` endpoints always demand a token. */
+  readonly role?: Role
+  /** `sse` streams events and `file` sends bytes; the handler then writes to the raw reply. */
+  readonly kind?: 'json' | 'sse' | 'file'
+}
+
+export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {
+  return endpoint
+}
+
+type Part<E, K extends keyof E> = E extends { [key in K]: infer S extends TSchema } ? Static<S> : undefined
+
+/** What a caller gives: path parameters, query and body, each present only where the endpoint declares it. */
+export type Input<E extends Endpoint> = {
+  [K in ('params' | 'query' | 'body') & keyof E as E[K] extends TSchema ? K : never]: Part<E, K>
+}
+
+/** What the caller gets: the reply body without the `ok: true` that the server adds. */
+export type Reply<E extends Endpoint> = Static<E['reply']>
