@@ -1,0 +1,29 @@
+import { civilOfDay, dayOfDate, nthWeekday } from './civil-date.ts'
+import { sessionClose, sessionDate, sessionOfDay } from './sessions.ts'
+
+const friday = 4
+
+/** True on the third Friday of a month, the monthly expiry of listed options, holiday or not. */
+export function isThirdFriday(date: string): boolean {
+  const day = dayOfDate(date)
+  const { year, month } = civilOfDay(day)
+  return nthWeekday(year, month, friday, 3) === day
+}
+
+/** Date on which the monthly options of a month (1–12) expire: its third Friday, the session before it where that is a holiday. */
+export function monthlyExpiry(year: number, month: number): string {
+  return sessionDate(sessionOnOrBefore(nthWeekday(year, month, friday, 3)))
+}
+
+/** Session on which the weekly options of the week of a day number expire: its Friday, or the session before a closed one. */
+export function sessionOnOrBefore(day: number): number {
+  for (let each = day; ; each--) {
+    const session = sessionOfDay(each)
+    if (session >= 0) return session
+  }
+}
+
+/** Expiry instant of an option that expires on a date: the close of that session, epoch ms UTC. */
+export function expiryInstant(date: string): number {
+  return sessionClose[sessionOnOrBefore(dayOfDate(date))]!
+}
