@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
   isHalfDay,
@@ -110,7 +111,10 @@ describe('the session calendar', () => {
   })
 
   it('agrees with every date of the S&P 500 series from 2000 to 2020', () => {
-    const file = createRequire(import.meta.url).resolve('vega-datasets/data/sp500-2000.csv')
+    const file = join(
+      dirname(createRequire(import.meta.url).resolve('vega-datasets')),
+      '../data/sp500-2000.csv',
+    )
     const lines = readFileSync(file, 'utf8').trim().split('\n').slice(1)
     const { first, end } = sessionsBetween('2000-01-03', '2020-04-17')
     const dates = Array.from({ length: end - first }, (_, i) => sessionDate(first + i))
