@@ -19,7 +19,9 @@ export const RunMetrics = Type.Object({
   calmar: n('cagr / max_dd'),
   max_dd: n('Largest fall from a running peak of equity, a positive fraction, equity starting at 1'),
   underwater_days: Nullable(Type.Integer({ description: 'Longest run of sessions below the running peak' })),
-  es95: n('Mean of the worst 5 % of trade returns with the fractional observation, as a positive loss; null under 40 trades'),
+  es95: n(
+    'Mean of the worst 5 % of trade returns with the fractional observation, as a positive loss; null under 40 trades',
+  ),
   es95_daily: n('The same on daily returns; null under 40 days'),
   mean_loss: n('Mean losing trade as a positive fraction'),
   win_rate: n('Share of closed trades with a return above 0'),

@@ -1,0 +1,209 @@
+import { Type } from 'typebox'
+import { defineEndpoint } from './endpoint.ts'
+import { FoldReport, RunMetrics } from './metrics.ts'
+import {
+  ConfigTuple,
+  Gate,
+  GateCheck,
+  HoursList,
+  IdParam,
+  IsoDate,
+  Json,
+  Lineage,
+  limitOf,
+  ModelId,
+  Nullable,
+  NumberOrNull,
+  offset,
+  PackId,
+  Page,
+  RiskProfile,
+  StringOrNull,
+  Tag,
+  ThresholdList,
+  Timestamp,
+} from './schemas.ts'
+
+export const calibrations = ['none', 'sigmoid', 'isotonic'] as const
+export const Calibration = Type.Unsafe<(typeof calibrations)[number]>({ type: 'string', enum: calibrations })
+export const CvScheme = Type.Unsafe<'walk_forward' | 'purged_kfold' | 'cpcv'>({
+  type: 'string',
+  enum: ['walk_forward', 'purged_kfold', 'cpcv'],
+  default: 'walk_forward',
+})
+export const Splits = Type.Integer({ minimum: 2, maximum: 20, default: 5 })
+export const Embargo = Type.Number({
+  minimum: 0,
+  maximum: 0.5,
+  default: 0,
+  description: 'Fraction of all rows',
+})
+export const WorkspacePath = Type.String({
+  minLength: 1,
+  maxLength: 500,
+  description: 'Path inside the workspace',
+})
+
+const ThresholdResult = Type.Object({
+  thr: Type.Number(),
+  cum_ret: Type.Number(),
+  sharpe_hourly: NumberOrNull,
+  sharpe: NumberOrNull,
+  trades: Type.Integer(),
+  win_rate: NumberOrNull,
+  max_dd: NumberOrNull,
+})
+
+/** A row of the leaderboard: the union of what the two documents promise, and what the screen shows beside it. */
+export const LeaderboardRow = Type.Object({
+  id: Type.String(),
+  started_at: Timestamp,
+  created_at: Timestamp,
+  model_id: Type.String(),
+  pack_id: Type.String(),
+  sweep_id: StringOrNull,
+  ticker: StringOrNull,
+  simulated: Type.Boolean(),
+  metrics: Type.Partial(RunMetrics),
+  config: ConfigTuple,
+  lineage: Lineage,
+  gate: Gate,
+  checks: Type.Array(GateCheck),
+  best_sharpe_hourly: NumberOrNull,
+  best_cum_ret: NumberOrNull,
+  spark: Type.Array(Type.Number(), { description: 'Equity, at most 40 points, for a sparkline' }),
+  tag: Type.Optional(StringOrNull),
+})
+
+export const backtests = {
+  runBacktest: defineEndpoint({
+    method: 'POST',
+    path: '/backtest',
+    tag: 'Backtest',
+    summary: 'Backtest a model under purged cross-validation and wait for the result',
+    body: Type.Object(
+      {
+        model_id: ModelId,
+        csv: Type.Optional(WorkspacePath),
+        target: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+        thresholds: Type.Optional(ThresholdList),
+        splits: Type.Optional(Splits),
+        embargo: Type.Optional(Embargo),
+        cv: Type.Optional(CvScheme),
+        top_pct: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+        allowed_hours: Type.Optional(HoursList),
+        slippage_bps: Type.Optional(
+          Type.Number({ minimum: 0, maximum: 1000, description: 'Per side; the policy’s, else 1' }),
+        ),
+        size_by_conf: Type.Optional(Type.Boolean()),
+        conf_cap: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+        per_hour_thresholds: Type.Optional(Type.Boolean({ default: false })),
+        per_hour_select_by: Type.Optional(
+          Type.Unsafe<'sharpe' | 'cum_ret' | 'trades'>({
+            type: 'string',
+            enum: ['sharpe', 'cum_ret', 'trades'],
+            default: 'sharpe',
+          }),
+        ),
+        calibration: Type.Optional(Calibration),
+        pack_id: Type.Optional(PackId),
+        momentum_gate: Type.Optional(Type.Boolean()),
+        momentum_min: Type.Optional(Type.Number({ minimum: 0 })),
+        momentum_column: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+        save: Type.Optional(Type.Boolean({ default: true })),
+        tag: Type.Optional(Tag),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({
+      backtest_run_id: StringOrNull,
+      result: Type.Object({
+        threshold_results: Type.Array(ThresholdResult),
+        metrics: RunMetrics,
+        folds: Type.Array(FoldReport),
+        lineage: Lineage,
+        gate: Gate,
+        checks: Type.Array(GateCheck),
+        config: ConfigTuple,
+      }),
+      best_sharpe_hourly: NumberOrNull,
+      best_cum_ret: NumberOrNull,
+      parity: Nullable(Json),
+      warnings: Type.Array(Type.String()),
+    }),
+  }),
+  getBacktestRun: defineEndpoint({
+    method: 'GET',
+    path: '/backtest_runs/:id',
+    tag: 'Backtest',
+    summary: 'One run in full: equity, trades, folds, hours, gate',
+    params: Type.Object({ id: IdParam }),
+    reply: Type.Object({
+      run: LeaderboardRow,
+      params: Json,
+      equity: Type.Object({
+        date: Type.Array(Type.String()),
+        equity: Type.Array(Type.Number()),
+        drawdown: Type.Array(Type.Number()),
+        daily_return: Type.Array(Type.Number()),
+      }),
+      trades: Type.Object({
+        entry_at: Type.Array(Type.String()),
+        exit_at: Type.Array(Type.String()),
+        side: Type.Array(Type.String()),
+        size: Type.Array(Type.Number()),
+        entry: Type.Array(NumberOrNull),
+        exit: Type.Array(NumberOrNull),
+        ret: Type.Array(Type.Number()),
+        fold: Type.Array(Type.Integer()),
+      }),
+      trades_total: Type.Integer(),
+      folds: Type.Array(FoldReport),
+      hours: Type.Array(
+        Type.Object({
+          hour: Type.Integer(),
+          trades: Type.Integer(),
+          win_rate: NumberOrNull,
+          mean_ret: NumberOrNull,
+        }),
+      ),
+      threshold_results: Type.Array(ThresholdResult),
+      notes: Type.Array(Type.String()),
+    }),
+  }),
+  getLeaderboard: defineEndpoint({
+    method: 'GET',
+    path: '/leaderboard',
+    tag: 'Leaderboard',
+    summary: 'Backtest runs, best first, behind their gates',
+    query: Type.Object(
+      {
+        pack_id: Type.Optional(PackId),
+        model_id: Type.Optional(ModelId),
+        risk_profile: Type.Optional(RiskProfile),
+        pass_gate: Type.Optional(Type.Boolean()),
+        start: Type.Optional(IsoDate),
+        end: Type.Optional(IsoDate),
+        tag: Type.Optional(Tag),
+        sweep_id: Type.Optional(IdParam),
+        order_by: Type.Optional(
+          Type.Unsafe<'sharpe' | 'sharpe_hourly' | 'cum_ret' | 'score' | 'dsr' | 'created_at'>({
+            type: 'string',
+            enum: ['sharpe', 'sharpe_hourly', 'cum_ret', 'score', 'dsr', 'created_at'],
+            default: 'sharpe',
+          }),
+        ),
+        limit: limitOf(20),
+        offset,
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({
+      rows: Type.Array(LeaderboardRow),
+      total: Type.Integer(),
+      ...Page,
+      order_by: Type.String(),
+      tag: StringOrNull,
+    }),
+  }),
+}

@@ -1,0 +1,39 @@
+import { backtests } from './backtests.ts'
+import type { Endpoint, Input, Reply } from './endpoint.ts'
+import { health } from './health.ts'
+import { indicators } from './indicators.ts'
+import { jobs } from './jobs.ts'
+import { matrices } from './matrices.ts'
+import { modelCards } from './model-cards.ts'
+import { models } from './models.ts'
+import { packs } from './packs.ts'
+import { runs } from './runs.ts'
+import { selections } from './selections.ts'
+import { signals } from './signals.ts'
+import { sweeps } from './sweeps.ts'
+import { training } from './training.ts'
+import { workspace } from './workspace.ts'
+
+/** Every operation of the API by operationId. */
+export const contract = {
+  ...health,
+  ...workspace,
+  ...packs,
+  ...models,
+  ...indicators,
+  ...matrices,
+  ...backtests,
+  ...sweeps,
+  ...selections,
+  ...training,
+  ...runs,
+  ...signals,
+  ...modelCards,
+  ...jobs,
+}
+
+export type Contract = typeof contract
+export type OperationId = keyof Contract
+export type InputOf<K extends OperationId> = Input<Contract[K]>
+export type ReplyOf<K extends OperationId> = Reply<Contract[K]>
+export type AnyEndpoint = Endpoint

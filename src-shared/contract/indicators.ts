@@ -1,0 +1,51 @@
+import { Type } from 'typebox'
+import { defineEndpoint } from './endpoint.ts'
+import { Json } from './schemas.ts'
+
+export const IndicatorSummary = Type.Object({
+  name: Type.String(),
+  title: Type.String(),
+  category: Type.String(),
+  subcategory: Type.String(),
+  params: Type.Array(Type.String()),
+  schema: Json,
+  outputs: Type.Array(Type.String({ description: 'Column names with default parameters' })),
+  needs: Type.Array(Type.String()),
+  aliases: Type.Array(Type.String()),
+  warmup: Type.Integer(),
+  warmup_unit: Type.String(),
+  recursive: Type.Boolean(),
+  doc: Type.String(),
+  source: Type.String(),
+})
+
+export const indicators = {
+  listIndicators: defineEndpoint({
+    method: 'GET',
+    path: '/indicators',
+    tag: 'Indicators',
+    summary: 'The indicator catalogue, flat or grouped by category and subcategory',
+    query: Type.Object(
+      {
+        group: Type.Optional(Type.Boolean({ default: false })),
+        bypass_cache: Type.Optional(
+          Type.Boolean({ default: false, description: 'Accepted; nothing is cached' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({
+      indicators: Type.Optional(Type.Array(IndicatorSummary)),
+      groups: Type.Optional(
+        Type.Record(Type.String(), Type.Record(Type.String(), Type.Array(Type.String()))),
+      ),
+    }),
+  }),
+  getIndicatorStatus: defineEndpoint({
+    method: 'GET',
+    path: '/indicators/status',
+    tag: 'Indicators',
+    summary: 'How many indicators are registered',
+    reply: Type.Object({ count: Type.Integer(), load_errors: Type.Array(Type.String()) }),
+  }),
+}

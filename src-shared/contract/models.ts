@@ -1,0 +1,103 @@
+import { Type } from 'typebox'
+import { defineEndpoint } from './endpoint.ts'
+import { TemplateSummary } from './packs.ts'
+import { Json, ModelId, PackId, StringOrNull, Ticker } from './schemas.ts'
+
+const oneOf = <const T extends string>(values: readonly T[], fallback?: T) =>
+  Type.Unsafe<T>({ type: 'string', enum: values, ...(fallback === undefined ? {} : { default: fallback }) })
+
+export const assetTypes = ['opt', 'eq'] as const
+export const horizons = ['0dte', 'intraday', 'swing', 'long'] as const
+export const cadences = ['5m', '15m', 'hourly', 'daily'] as const
+export const algorithms = ['gbm', 'xgb', 'rf', 'logistic'] as const
+
+export const ModelSummary = Type.Object({
+  id: Type.String(),
+  pack_id: Type.String(),
+  path: Type.String(),
+  ticker: StringOrNull,
+  asset_type: Type.String(),
+  horizon: Type.String(),
+  cadence: Type.String(),
+  algorithm: Type.String(),
+  label: Type.String({ description: 'Label in short, such as next_bar_updown(1)' }),
+  indicator_set: StringOrNull,
+  buildable: Type.Boolean({ description: 'Has a ticker with data in the lake and a label' }),
+  reason: StringOrNull,
+  data_source: StringOrNull,
+  simulated: Type.Boolean(),
+  train_window: Type.Union([Type.Object({ start: Type.String(), end: Type.String() }), Type.Null()]),
+})
+
+export const models = {
+  createModel: defineEndpoint({
+    method: 'POST',
+    path: '/models',
+    tag: 'Models',
+    summary: 'Create a model: its config and policy files',
+    body: Type.Object(
+      {
+        ticker: Ticker,
+        asset_type: Type.Optional(oneOf(assetTypes, 'opt')),
+        horizon: Type.Optional(oneOf(horizons, '0dte')),
+        cadence: Type.Optional(oneOf(cadences, 'hourly')),
+        algo: Type.Optional(oneOf(algorithms, 'gbm')),
+        variant: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$' })),
+        pack_id: Type.Optional(Type.Unsafe<string>({ ...PackId, default: 'zerosigma' })),
+        indicator_set_name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({
+      model_id: Type.String(),
+      paths: Type.Object({ config: Type.String(), policy: Type.String() }),
+      message: Type.String(),
+    }),
+  }),
+  listModels: defineEndpoint({
+    method: 'GET',
+    path: '/models',
+    tag: 'Models',
+    summary: 'Every model, or those of one pack',
+    query: Type.Object({ pack_id: Type.Optional(PackId) }, { additionalProperties: false }),
+    reply: Type.Object({ models: Type.Array(ModelSummary), count: Type.Integer() }),
+  }),
+  updateModel: defineEndpoint({
+    method: 'PATCH',
+    path: '/models/:model_id',
+    tag: 'Models',
+    summary: 'Merge a partial configuration into a model config; comments and key order of the file stay',
+    params: Type.Object({ model_id: ModelId }),
+    body: Type.Object({ pack_id: Type.Optional(PackId), config: Json }, { additionalProperties: false }),
+    reply: Type.Object({ path: Type.String(), config: Json }),
+  }),
+  writeIndicatorSet: defineEndpoint({
+    method: 'POST',
+    path: '/indicator_sets',
+    tag: 'Models',
+    summary: 'Create or replace an indicator set of a pack or of one model',
+    body: Type.Object(
+      {
+        pack_id: PackId,
+        scope: Type.Optional(oneOf(['pack', 'model'] as const, 'pack')),
+        model_id: Type.Optional(ModelId),
+        name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$' }),
+        description: Type.Optional(Type.String({ maxLength: 500 })),
+        indicators: Type.Array(Type.Union([Type.String({ maxLength: 300 }), Json]), {
+          minItems: 1,
+          maxItems: 300,
+        }),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({ path: Type.String(), count: Type.Integer(), message: Type.String() }),
+  }),
+  listModelTemplates: defineEndpoint({
+    method: 'GET',
+    path: '/model_templates',
+    tag: 'Models',
+    summary: 'Model templates, of all packs or of one',
+    query: Type.Object({ pack: Type.Optional(PackId) }, { additionalProperties: false }),
+    reply: Type.Object({ templates: Type.Array(TemplateSummary) }),
+  }),
+}

@@ -1,0 +1,31 @@
+import { Type } from 'typebox'
+import { defineEndpoint } from './endpoint.ts'
+import { ConfigTuple, IdParam, Lineage, ModelId, Timestamp } from './schemas.ts'
+
+export const SelectionItem = Type.Object({ model_id: ModelId, config: ConfigTuple, lineage: Lineage })
+
+export const selections = {
+  createSelection: defineEndpoint({
+    method: 'POST',
+    path: '/selections',
+    tag: 'Selections',
+    summary: 'Keep a set of configurations, such as the cart of the screen',
+    body: Type.Object(
+      { items: Type.Array(SelectionItem, { maxItems: 1000 }) },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({ selection_id: Type.String() }),
+  }),
+  getSelection: defineEndpoint({
+    method: 'GET',
+    path: '/selections/:id',
+    tag: 'Selections',
+    summary: 'A kept selection',
+    params: Type.Object({ id: IdParam }),
+    reply: Type.Object({
+      selection_id: Type.String(),
+      items: Type.Array(SelectionItem),
+      created_at: Timestamp,
+    }),
+  }),
+}

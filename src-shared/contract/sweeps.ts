@@ -1,0 +1,192 @@
+import { Type } from 'typebox'
+import { Embargo, LeaderboardRow, Splits } from './backtests.ts'
+import { defineEndpoint } from './endpoint.ts'
+import {
+  HoursList,
+  IdParam,
+  IsoDate,
+  Json,
+  limitOf,
+  ModelId,
+  Nullable,
+  NumberOrNull,
+  offset,
+  PackId,
+  Page,
+  RiskProfile,
+  Sha,
+  StringOrNull,
+  Tag,
+  Timestamp,
+} from './schemas.ts'
+
+export const jobStatuses = ['queued', 'running', 'completed', 'failed', 'canceled'] as const
+export const JobStatus = Type.Unsafe<(typeof jobStatuses)[number]>({ type: 'string', enum: jobStatuses })
+
+export const SweepSummary = Type.Object({
+  id: Type.Integer(),
+  pack_id: Type.String(),
+  model_id: Type.String(),
+  tag: StringOrNull,
+  status: JobStatus,
+  risk_profile: RiskProfile,
+  matrix_sha: StringOrNull,
+  total: Type.Integer(),
+  completed: Type.Integer(),
+  passed: Type.Integer(),
+  spec: Json,
+  error: StringOrNull,
+  pbo: NumberOrNull,
+  started_at: Nullable(Timestamp),
+  finished_at: Nullable(Timestamp),
+  created_at: Timestamp,
+})
+
+const idParams = Type.Object({ sweep_id: IdParam })
+const Variants = Type.Array(Type.String({ minLength: 1, maxLength: 2000 }), { minItems: 1, maxItems: 1000 })
+const TopPct = Type.Union([Type.Number(), Type.String({ minLength: 1, maxLength: 20 })])
+
+export const sweeps = {
+  runBacktestSweep: defineEndpoint({
+    method: 'POST',
+    path: '/backtest_sweep',
+    tag: 'Sweep',
+    summary: 'Run a sweep of configurations and wait for it',
+    body: Type.Object(
+      {
+        model_id: ModelId,
+        pack_id: Type.Optional(PackId),
+        start: Type.Optional(IsoDate),
+        end: Type.Optional(IsoDate),
+        thresholds_variants: Type.Optional(Variants),
+        allowed_hours_variants: Type.Optional(Variants),
+        top_pct_variants: Type.Optional(Type.Array(TopPct, { minItems: 1, maxItems: 100 })),
+        splits: Type.Optional(Splits),
+        embargo: Type.Optional(Embargo),
+        allowed_hours: Type.Optional(HoursList),
+        risk_profile: Type.Optional(RiskProfile),
+        save: Type.Optional(Type.Boolean({ default: true })),
+        tag: Type.Optional(Type.String({ minLength: 1, maxLength: 100, default: 'sweep' })),
+        min_trades: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
+        min_sharpe: Type.Optional(Type.Number()),
+        force: Type.Optional(Type.Boolean({ default: false })),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({
+      runs: Type.Array(
+        Type.Object({
+          kind: Type.String(),
+          thresholds: StringOrNull,
+          top_pct: NumberOrNull,
+          allowed_hours: Type.String({ description: 'Empty when every hour is allowed' }),
+          backtest_run_id: StringOrNull,
+          result: Type.Object({
+            best_sharpe_hourly: NumberOrNull,
+            best_cum_ret: NumberOrNull,
+            total_trades: Type.Integer(),
+            parity: Nullable(Json),
+            metrics: Json,
+            gate: Json,
+          }),
+        }),
+      ),
+      count: Type.Integer(),
+      filtered: Type.Integer({ description: 'Runs that meet min_trades and min_sharpe' }),
+      report_path: Type.String(),
+      sweep_id: Type.Integer(),
+    }),
+  }),
+  runSweep: defineEndpoint({
+    method: 'POST',
+    path: '/sweeps/run',
+    tag: 'Sweeps',
+    summary: 'Start a sweep, or find the identical one that already ran',
+    status: 202,
+    body: Type.Object(
+      {
+        model_id: ModelId,
+        matrix_sha: Type.Optional(Sha),
+        risk_profile: RiskProfile,
+        sweep: Type.Object(
+          {
+            threshold_variants: Type.Optional(Variants),
+            hours_variants: Type.Optional(Variants),
+            top_pct_variants: Type.Optional(Type.Array(TopPct, { minItems: 1, maxItems: 100 })),
+            splits: Type.Optional(Splits),
+            embargo: Type.Optional(Embargo),
+          },
+          { additionalProperties: false },
+        ),
+        risk_budget_overrides: Type.Optional(Json),
+        tag: Type.Optional(Tag),
+        force: Type.Optional(Type.Boolean({ default: false })),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({ sweep_id: Type.String(), reused: Type.Boolean(), job_id: StringOrNull }),
+  }),
+  listSweeps: defineEndpoint({
+    method: 'GET',
+    path: '/sweeps',
+    tag: 'Runs',
+    summary: 'Sweeps, newest first',
+    query: Type.Object(
+      {
+        pack_id: Type.Optional(PackId),
+        model_id: Type.Optional(ModelId),
+        tag: Type.Optional(Tag),
+        status: Type.Optional(JobStatus),
+        limit: limitOf(20),
+        offset,
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({ rows: Type.Array(SweepSummary), total: Type.Integer(), ...Page }),
+  }),
+  getSweep: defineEndpoint({
+    method: 'GET',
+    path: '/sweeps/:sweep_id',
+    tag: 'Runs',
+    summary: 'One sweep with its results',
+    params: idParams,
+    reply: Type.Object({
+      sweep: SweepSummary,
+      results: Type.Array(
+        Type.Object({
+          id: Type.Integer(),
+          kind: Type.String(),
+          params: Json,
+          metrics: Json,
+          csv_uri: Type.String(),
+          backtest_run_id: Nullable(Type.Integer()),
+          created_at: Timestamp,
+        }),
+      ),
+    }),
+  }),
+  getSweepStatus: defineEndpoint({
+    method: 'GET',
+    path: '/sweeps/:sweep_id/status',
+    tag: 'Sweeps',
+    summary: 'Progress of a sweep, with its newest rows',
+    params: idParams,
+    reply: Type.Object({
+      status: JobStatus,
+      progress: Type.Object({ completed: Type.Integer(), total: Type.Integer() }),
+      note: StringOrNull,
+      error: StringOrNull,
+      job_id: StringOrNull,
+      results: Type.Array(LeaderboardRow),
+    }),
+  }),
+  getSweepResults: defineEndpoint({
+    method: 'GET',
+    path: '/sweeps/:sweep_id/results',
+    tag: 'Sweeps',
+    summary: 'Rows of a sweep in the order of its configurations',
+    params: idParams,
+    query: Type.Object({ limit: limitOf(50), offset }, { additionalProperties: false }),
+    reply: Type.Object({ rows: Type.Array(LeaderboardRow), total: Type.Integer() }),
+  }),
+}
