@@ -1,0 +1,33 @@
+import { ema, type Seed } from './ema.ts'
+
+/**
+ * Difference of two exponential averages. With the `sma` seed both start at the same bar, as TA-Lib does: the faster one is
+ * seeded with the last `fast` values of the slower one's first window.
+ */
+export function emaSpread(
+  x: Float64Array,
+  fast: number,
+  slow: number,
+  seed: Seed,
+  fastOut: Float64Array,
+  slowOut: Float64Array,
+): void {
+  const fastFrom = seed === 'sma' ? Math.min(x.length, Math.max(0, slow - fast)) : 0
+  const slowFrom = seed === 'sma' ? Math.min(x.length, Math.max(0, fast - slow)) : 0
+  fastOut.fill(Number.NaN, 0, fastFrom)
+  slowOut.fill(Number.NaN, 0, slowFrom)
+  ema(x.subarray(fastFrom), fast, seed, fastOut.subarray(fastFrom))
+  ema(x.subarray(slowFrom), slow, seed, slowOut.subarray(slowFrom))
+}
+
+/** Signal line (average of `line`) and histogram (line − signal). */
+export function signalAndHistogram(
+  line: Float64Array,
+  signal: number,
+  seed: Seed,
+  signalOut: Float64Array,
+  histogramOut: Float64Array,
+): void {
+  ema(line, signal, seed, signalOut)
+  for (let i = 0; i < line.length; i++) histogramOut[i] = line[i]! - signalOut[i]!
+}

@@ -1,0 +1,13 @@
+/** Wilder's true range. NaN on the first bar, which has no previous close. */
+export function trueRange(
+  high: Float64Array,
+  low: Float64Array,
+  close: Float64Array,
+  out: Float64Array,
+): void {
+  if (out.length > 0) out[0] = Number.NaN
+  for (let i = 1; i < out.length; i++) {
+    const previous = close[i - 1]!
+    out[i] = Math.max(high[i]! - low[i]!, Math.abs(high[i]! - previous), Math.abs(low[i]! - previous))
+  }
+}
