@@ -1,0 +1,93 @@
+import { SigmaError } from '#shared/errors.ts'
+import type { Forest, ModelSpec } from '#shared/jobs/scoring-types.ts'
+import { createRandom } from '#shared/kernels/random.ts'
+import { binColumns } from './bin-columns.ts'
+import { featureSampler } from './feature-sampler.ts'
+import { createForestBuilder } from './forest-builder.ts'
+import { logisticGradients, softmaxColumns, softmaxGradients } from './gradients.ts'
+import { createTreeGrower, type TreeLimits } from './grow-tree.ts'
+import { addTree } from './predict-forest.ts'
+import { firstIntegers, sampleAscending } from './sampling.ts'
+
+export interface TrainHooks {
+  cancelled: () => boolean
+  report: (done: number, total: number) => void
+}
+
+/**
+ * Gradient boosted trees with log loss: one tree a round for two classes, else one for each class.
+ * `columns` hold one value a row, NaN for missing; `y` are class indices without −1; `weights` are positive.
+ * Byte-identical for one seed. Throws CANCELED.
+ */
+export function trainForest(
+  columns: readonly Float64Array[],
+  y: Int8Array,
+  weights: Float64Array,
+  classes: number,
+  spec: ModelSpec,
+  hooks: TrainHooks,
+): Forest {
+  const rows = y.length
+  const table = binColumns(columns, rows, spec.max_bin)
+  const random = createRandom(spec.seed)
+  const builder = createForestBuilder()
+  const grower = createTreeGrower(rows, boostLimits(spec), builder)
+  const outputs = classes === 2 ? 1 : classes
+  const baseScore = baseScores(y, weights, classes)
+  const margins = Array.from(baseScore, (base) => new Float64Array(rows).fill(base))
+  const proba = margins.map(() => new Float64Array(rows))
+  const gradient = new Float64Array(rows)
+  const hessian = new Float64Array(rows)
+  const picked = new Int32Array(rows)
+  const all = firstIntegers(rows)
+  const sampled = spec.subsample < 1 ? Math.max(1, Math.floor(rows * spec.subsample)) : rows
+  const pickFeatures = featureSampler(table, spec.colsample_bytree, null, random)
+
+  for (let round = 0; round < spec.n_estimators; round++) {
+    if (hooks.cancelled())
+      throw new SigmaError('CANCELED', `training stopped after ${round} of ${spec.n_estimators} rounds`)
+    if (sampled < rows) sampleAscending(random, rows, sampled, all)
+    if (outputs > 1) softmaxColumns(margins, proba)
+    for (let output = 0; output < outputs; output++) {
+      const margin = margins[output]!
+      if (outputs === 1) logisticGradients(margin, y, weights, gradient, hessian)
+      else softmaxGradients(proba[output]!, y, weights, output, classes, gradient, hessian)
+      picked.set(all)
+      const { view, choice } = pickFeatures()
+      const first = builder.startTree(output)
+      if (sampled === rows) grower.grow(view, choice, gradient, hessian, picked, sampled, margin)
+      else {
+        // Rows left out of the tree are reached through it, the others on the same path, so margins have one source.
+        grower.grow(view, choice, gradient, hessian, picked, sampled, null)
+        addTree(builder.nodes, first, columns, margin)
+      }
+    }
+    hooks.report(round + 1, spec.n_estimators)
+  }
+  return builder.build(classes, baseScore)
+}
+
+function boostLimits(spec: ModelSpec): TreeLimits {
+  return {
+    maxDepth: spec.max_depth,
+    maxLeaves: spec.max_leaves ?? Number.POSITIVE_INFINITY,
+    minChildSamples: spec.min_child_samples,
+    minChildWeight: spec.min_child_weight,
+    lambda: spec.reg_lambda,
+    gamma: spec.gamma,
+    shrinkage: spec.learning_rate,
+  }
+}
+
+/** Log odds of class 1, or log frequency of each class; a class that never occurs counts as one row in a million. */
+function baseScores(y: Int8Array, weights: Float64Array, classes: number): Float64Array {
+  const share = new Float64Array(classes)
+  let sum = 0
+  for (let i = 0; i < y.length; i++) {
+    share[y[i]!]! += weights[i]!
+    sum += weights[i]!
+  }
+  for (let c = 0; c < classes; c++) share[c] = Math.min(1 - 1e-6, Math.max(1e-6, share[c]! / sum))
+  if (classes === 2) return Float64Array.of(Math.log(share[1]! / (1 - share[1]!)))
+  return share.map(Math.log)
+}
