@@ -38,12 +38,13 @@ export interface Label<P extends TProperties = TProperties> {
   readonly source: string
   readonly params: TObject<P>
   readonly classes: (params: Static<TObject<P>>) => readonly string[]
-  /** Bars from decision to label end: trades of one label overlap when above 1. */
+  /** Decisions alive at once when every bar decides: a trade holds 1 / horizonBars of capital. 1 where one row a day decides. */
   readonly horizonBars: (params: Static<TObject<P>>) => number
   /** How a trade on this label is filled when opens are traded prices. */
   readonly entry: 'next_open' | 'close_to_open'
-  /** Same-day labels lose rows whose end passes the session close. */
+  /** Raised when a change alters values: it is part of every matrix sha. */
   readonly version?: number
+  /** Fills every row of `out`. Same-day labels (any cadence but daily) leave rows whose end passes the session close without one. */
   readonly compute: (input: LabelInput, params: Static<TObject<P>>, out: LabelOutput) => void
 }
 
