@@ -23,6 +23,7 @@ export const RunMetrics = Type.Object({
     'Mean of the worst 5 % of trade returns with the fractional observation, as a positive loss; null under 40 trades',
   ),
   es95_daily: n('The same on daily returns; null under 40 days'),
+  worst_day: n('Largest loss of one session, a positive fraction; 0 without a losing session'),
   mean_loss: n('Mean losing trade as a positive fraction'),
   win_rate: n('Share of closed trades with a return above 0'),
   profit_factor: n('Sum of winning returns / sum of losing returns'),

@@ -17,7 +17,10 @@ export interface GateContext {
   /** Hours the configuration trades, null for all or none applicable. */
   allowedHours: readonly number[] | null
   hasHours: boolean
+  /** Red columns that the configuration is trained on. */
   leakageFlags: readonly string[]
+  /** Probability of backtest overfitting of the sweep, null outside one or where it could not be estimated. */
+  pbo: number | null
   metricsByFold: readonly { fold: number; metrics: Partial<RunMetrics> }[]
 }
 
@@ -37,6 +40,8 @@ export interface GateRule {
   /** Shape and range of the limit. */
   readonly limit: TSchema
   readonly unit: 'fraction' | 'ratio' | 'count' | 'hours' | 'per_year'
+  /** Limit of a rule that binds even where the budget is silent. */
+  readonly fallback?: unknown
   /** Holds for option models only. */
   readonly optionsOnly?: boolean
   readonly observe: (context: GateContext, limit: unknown) => Observation
