@@ -1,0 +1,90 @@
+import type { TSchema } from 'typebox'
+import type { Endpoint } from '#shared/contract/endpoint.ts'
+import { contract } from '#shared/contract/index.ts'
+import { errorStatus } from '#shared/errors.ts'
+
+/** The API as one page of HTML that works offline: no script, no outside file. */
+export function renderDocsPage(version: string): string {
+  const byTag = Map.groupBy(Object.entries<Endpoint>(contract), ([, { tag }]) => tag)
+  const contents = [...byTag].map(
+    ([tag, entries]) =>
+      `<li><a href="#${anchor(tag)}">${escapeHtml(tag)}</a> <span>${entries.length}</span></li>`,
+  )
+  const sections = [...byTag].map(
+    ([tag, entries]) =>
+      `<section id="${anchor(tag)}"><h2>${escapeHtml(tag)}</h2>${entries.map(([id, each]) => renderEndpoint(id, each)).join('')}</section>`,
+  )
+  const codes = Object.entries(errorStatus).map(
+    ([code, status]) => `<tr><td><code>${code}</code></td><td>${status}</td></tr>`,
+  )
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Sigma Lab API</title><style>${style}</style></head><body>
+<nav><h1>Sigma Lab API</h1><p>Version ${escapeHtml(version)} · <a href="/openapi.json">OpenAPI 3.1</a> · <a href="/">Workstation</a></p>
+<ul>${contents.join('')}<li><a href="#errors">Errors</a></li></ul></nav>
+<main><p>Bodies and replies are JSON. Every reply carries <code>ok</code>. Times are UTC, shares are fractions, a missing number is
+<code>null</code>. <code>POST</code> takes an <code>Idempotency-Key</code>: the same key with the same body gives the same reply.
+Where a token is asked for, send the content of the workspace’s <code>.token</code> as <code>Authorization: Bearer …</code>.</p>
+${sections.join('\n')}
+<section id="errors"><h2>Errors</h2><pre>{ "ok": false, "error": { "code", "message", "details"? } }</pre>
+<table><thead><tr><th>Code</th><th>Status</th></tr></thead><tbody>${codes.join('')}</tbody></table></section></main></body></html>`
+}
+
+function renderEndpoint(id: string, endpoint: Endpoint): string {
+  const { method, path, summary, description, params, query, body, reply, kind } = endpoint
+  return `<article id="${id}"><h3><b class="${method.toLowerCase()}">${method}</b> <code>${escapeHtml(path)}</code></h3>
+<p>${escapeHtml(summary)}. ${description === undefined ? '' : escapeHtml(description)}</p>
+${renderFields('Path', params)}${renderFields('Query', query)}${renderFields('Body', body)}
+${kind === 'sse' ? '<p>Replies with a stream of server-sent events.</p>' : renderFields('Reply', reply)}</article>`
+}
+
+interface Field {
+  type?: string
+  description?: string
+  enum?: unknown[]
+  const?: unknown
+  default?: unknown
+  anyOf?: Field[]
+  items?: Field
+}
+
+function renderFields(title: string, schema: TSchema | undefined): string {
+  const { properties = {}, required = [] } = (schema ?? {}) as {
+    properties?: Record<string, Field>
+    required?: string[]
+  }
+  const rows = Object.entries(properties).map(([name, field]) => {
+    const need = required.includes(name) ? '' : ' <i>optional</i>'
+    const fallback =
+      field.default === undefined ? '' : ` Default <code>${escapeHtml(JSON.stringify(field.default))}</code>.`
+    return `<tr><td><code>${escapeHtml(name)}</code>${need}</td><td>${escapeHtml(typeOf(field))}</td><td>${escapeHtml(field.description ?? '')}${fallback}</td></tr>`
+  })
+  if (rows.length === 0) return ''
+  return `<table><thead><tr><th>${title}</th><th>Type</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table>`
+}
+
+function typeOf(field: Field): string {
+  if (field.enum !== undefined) return field.enum.join(' | ')
+  if (field.const !== undefined) return String(field.const)
+  if (field.anyOf !== undefined) return field.anyOf.map(typeOf).join(' | ')
+  if (field.type === 'array') return `list of ${typeOf(field.items ?? {})}`
+  return field.type ?? 'any'
+}
+
+function anchor(text: string): string {
+  return text.toLowerCase().replace(/\W+/g, '-')
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`)
+}
+
+const style = `
+:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}
+body{margin:0 auto;max-width:72rem;display:grid;grid-template-columns:14rem 1fr;gap:2rem;padding:1.5rem}
+nav{position:sticky;top:1.5rem;align-self:start}nav ul{list-style:none;padding:0}nav span{opacity:.6}
+article{border-top:1px solid #8884;padding:.5rem 0}h3{margin:.5rem 0;font-weight:500}
+b{font-size:.75rem;padding:.15rem .4rem;border-radius:.25rem;background:#8883}b.get{background:#2a74}b.post{background:#27c4}b.patch,b.put{background:#a724}
+table{border-collapse:collapse;width:100%;margin:.5rem 0}td,th{text-align:left;vertical-align:top;padding:.2rem .6rem .2rem 0;border-bottom:1px solid #8882}
+th{font-size:.75rem;opacity:.7}td:first-child{white-space:nowrap}i{opacity:.6;font-size:.8rem}code,pre{font:13px ui-monospace,monospace}
+@media(max-width:50rem){body{display:block}nav{position:static}}`

@@ -1,0 +1,19 @@
+import type { Contract, InputOf, OperationId, ReplyOf } from '#shared/contract/index.ts'
+import type { EventMessage } from '#shared/contract/jobs.ts'
+import type { Actor } from './security.ts'
+
+/** What a handler may know of its request beside the validated input. */
+export interface RequestContext {
+  readonly actor: Actor
+  /** Fires when the client has gone. */
+  readonly signal: AbortSignal
+  /** Where a reconnecting event stream left off. */
+  readonly lastEventId: string | undefined
+}
+
+type Handler<K extends OperationId> = Contract[K] extends { kind: 'sse' }
+  ? (input: InputOf<K>, context: RequestContext) => AsyncIterable<EventMessage>
+  : (input: InputOf<K>, context: RequestContext) => ReplyOf<K> | Promise<ReplyOf<K>>
+
+/** One handler for each operation: a missing one does not compile. */
+export type Handlers<K extends OperationId = OperationId> = { readonly [Key in K]: Handler<Key> }

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { FastifyInstance } from 'fastify'
+import { SigmaError } from '#shared/errors.ts'
+
+/** Replies by key, kept in the ledger. */
+export interface IdempotencyStore {
+  /** Claims the key, or tells what became of it: still in flight (status null) or answered. */
+  begin: (operation: string, key: string, requestSha: string) => IdempotencyRecord | undefined
+  finish: (operation: string, key: string, status: number, reply: string) => void
+  /** Frees a key whose request failed, so that it may be tried again. */
+  release: (operation: string, key: string) => void
+}
+
+export interface IdempotencyRecord {
+  request_sha: string
+  status: number | null
+  reply: string | null
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    idempotency: { operation: string; key: string } | null
+  }
+}
+
+/** Honours `Idempotency-Key` on POST: a repeated request gets the first reply, and is not done twice. */
+export function honourIdempotencyKeys(server: FastifyInstance, store: IdempotencyStore): void {
+  server.decorateRequest('idempotency', null)
+
+  server.addHook('preHandler', async (request, reply) => {
+    const key = request.headers['idempotency-key']
+    const { operationId } = request.routeOptions.config
+    if (request.method !== 'POST' || key === undefined || operationId === undefined) return
+    if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
+      throw new SigmaError('INVALID_PARAM', 'Idempotency-Key must be 1 to 200 visible ASCII characters')
+    }
+    const operation = `${request.actor?.id ?? 'local'}:${operationId}`
+    const { params, body = null } = request
+    const sha = createHash('sha256')
+      .update(canonicalize({ params, body }) ?? '')
+      .digest('hex')
+    const known = store.begin(operation, key, sha)
+    if (known === undefined) {
+      request.idempotency = { operation, key }
+      return
+    }
+    if (known.request_sha !== sha) {
+      throw new SigmaError('IDEMPOTENCY_MISMATCH', `Idempotency-Key ${key} was used with another request`)
+    }
+    if (known.status === null || known.reply === null) {
+      throw new SigmaError('CONFLICT', `the first request with Idempotency-Key ${key} is still running`)
+    }
+    return reply
+      .code(known.status)
+      .header('idempotent-replayed', 'true')
+      .type('application/json; charset=utf-8')
+      .send(known.reply)
+  })
+
+  server.addHook('onSend', async (request, reply, payload) => {
+    const claim = request.idempotency
+    if (claim === null) return
+    request.idempotency = null
+    // Stored before it is sent: a reply the client has seen is never worked out a second time.
+    if (reply.statusCode < 300) store.finish(claim.operation, claim.key, reply.statusCode, String(payload))
+    else store.release(claim.operation, claim.key)
+  })
+}

@@ -1,0 +1,34 @@
+import type { Services } from '#main/services/index.ts'
+import type { Handlers } from '../handlers.ts'
+import { backtestRoutes } from './backtests.ts'
+import { healthRoutes } from './health.ts'
+import { indicatorRoutes } from './indicators.ts'
+import { jobRoutes } from './jobs.ts'
+import { matrixRoutes } from './matrices.ts'
+import { modelCardRoutes } from './model-cards.ts'
+import { modelRoutes } from './models.ts'
+import { packRoutes } from './packs.ts'
+import { runRoutes } from './runs.ts'
+import { selectionRoutes } from './selections.ts'
+import { signalRoutes } from './signals.ts'
+import { sweepRoutes } from './sweeps.ts'
+import { trainingRoutes } from './training.ts'
+import { workspaceRoutes } from './workspace.ts'
+
+/** Every operation with its handler. */
+export const createHandlers = (services: Services): Handlers => ({
+  ...healthRoutes(services),
+  ...workspaceRoutes(services),
+  ...packRoutes(services),
+  ...modelRoutes(services),
+  ...indicatorRoutes(services),
+  ...matrixRoutes(services),
+  ...backtestRoutes(services),
+  ...sweepRoutes(services),
+  ...selectionRoutes(services),
+  ...trainingRoutes(services),
+  ...runRoutes(services),
+  ...signalRoutes(services),
+  ...modelCardRoutes(services),
+  ...jobRoutes(services),
+})

@@ -1,0 +1,112 @@
+import type { InputOf, OperationId, ReplyOf } from '#shared/contract/index.ts'
+import type { EventMessage } from '#shared/contract/jobs.ts'
+
+type Body<K extends OperationId> = InputOf<K> extends { body: infer B } ? B : never
+type QueryOf<K extends OperationId> = InputOf<K> extends { query: infer Q } ? Q : never
+type Answer<K extends OperationId> = Promise<ReplyOf<K>>
+
+/** The use cases of the host. Routes know these and nothing behind them. */
+export interface Services {
+  readonly health: HealthService
+  readonly workspace: WorkspaceService
+  readonly packs: PackService
+  readonly models: ModelService
+  readonly indicators: IndicatorService
+  readonly matrices: MatrixService
+  readonly backtests: BacktestService
+  readonly sweeps: SweepService
+  readonly selections: SelectionService
+  readonly training: TrainingService
+  readonly runs: RunService
+  readonly signals: SignalService
+  readonly modelCards: ModelCardService
+  readonly jobs: JobService
+}
+
+export interface HealthService {
+  details: (query: QueryOf<'getHealthDetails'>) => Answer<'getHealthDetails'>
+}
+
+export interface WorkspaceService {
+  describe: () => Answer<'getWorkspace'>
+  catalog: () => Answer<'getDataCatalog'>
+  bars: (query: QueryOf<'getBars'>) => Answer<'getBars'>
+}
+
+export interface PackService {
+  list: () => Answer<'listPacks'>
+  get: (packId: string) => Answer<'getPack'>
+  templates: (packId: string) => Answer<'listPackTemplates'>
+  indicatorSets: (packId: string) => Answer<'listPackIndicatorSets'>
+}
+
+export interface ModelService {
+  create: (body: Body<'createModel'>) => Answer<'createModel'>
+  list: (packId?: string) => Answer<'listModels'>
+  update: (modelId: string, body: Body<'updateModel'>) => Answer<'updateModel'>
+  writeIndicatorSet: (body: Body<'writeIndicatorSet'>) => Answer<'writeIndicatorSet'>
+  templates: (packId?: string) => Answer<'listModelTemplates'>
+}
+
+export interface IndicatorService {
+  list: (query: QueryOf<'listIndicators'>) => Answer<'listIndicators'>
+  status: () => Answer<'getIndicatorStatus'>
+}
+
+export interface MatrixService {
+  build: (body: Body<'buildMatrix'>) => Answer<'buildMatrix'>
+  buildStock: (body: Body<'buildStockMatrix'>) => Answer<'buildStockMatrix'>
+  preview: (body: Body<'previewMatrix'>) => Answer<'previewMatrix'>
+  buildByWindow: (body: Body<'buildMatrixByWindow'>) => Answer<'buildMatrixByWindow'>
+  get: (matrixSha: string) => Answer<'getMatrix'>
+  profile: (matrixSha: string, query: QueryOf<'getMatrixProfile'>) => Answer<'getMatrixProfile'>
+}
+
+export interface BacktestService {
+  run: (body: Body<'runBacktest'>) => Answer<'runBacktest'>
+  get: (id: string) => Answer<'getBacktestRun'>
+  leaderboard: (query: QueryOf<'getLeaderboard'>) => Answer<'getLeaderboard'>
+}
+
+export interface SweepService {
+  runAndWait: (body: Body<'runBacktestSweep'>) => Answer<'runBacktestSweep'>
+  start: (body: Body<'runSweep'>) => Answer<'runSweep'>
+  list: (query: QueryOf<'listSweeps'>) => Answer<'listSweeps'>
+  get: (sweepId: string) => Answer<'getSweep'>
+  status: (sweepId: string) => Answer<'getSweepStatus'>
+  results: (sweepId: string, query: QueryOf<'getSweepResults'>) => Answer<'getSweepResults'>
+}
+
+export interface SelectionService {
+  create: (body: Body<'createSelection'>) => Answer<'createSelection'>
+  get: (id: string) => Answer<'getSelection'>
+}
+
+export interface TrainingService {
+  train: (body: Body<'trainModel'>) => Answer<'trainModel'>
+  batch: (body: Body<'trainBatch'>) => Answer<'trainBatch'>
+  listJobs: (query: QueryOf<'listTrainJobs'>) => Answer<'listTrainJobs'>
+}
+
+export interface RunService {
+  builds: (query: QueryOf<'listBuildRuns'>) => Answer<'listBuildRuns'>
+  trainings: (query: QueryOf<'listTrainingRuns'>) => Answer<'listTrainingRuns'>
+}
+
+export interface SignalService {
+  list: (query: QueryOf<'listSignals'>) => Answer<'listSignals'>
+  generate: (body: Body<'generateSignals'>) => Answer<'generateSignals'>
+}
+
+export interface ModelCardService {
+  list: (query: QueryOf<'listModelCards'>) => Answer<'listModelCards'>
+  get: (query: QueryOf<'getModelCard'>) => Answer<'getModelCard'>
+}
+
+export interface JobService {
+  list: (query: QueryOf<'listJobs'>) => Answer<'listJobs'>
+  get: (id: string) => Answer<'getJob'>
+  cancel: (id: string) => Answer<'cancelJob'>
+  /** Events after `lastEventId` where it is given, then live ones until `signal` fires. */
+  events: (lastEventId: string | undefined, signal: AbortSignal) => AsyncIterable<EventMessage>
+}
