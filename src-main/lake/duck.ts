@@ -1,0 +1,92 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
+import duckdb from '@duckdb/node-bindings'
+import { replaceAtomic, storageError, temporaryPath } from '#main/workspace/atomic-file.ts'
+import { type Columns, columnLength, type WritableColumns } from './columns.ts'
+import { createFiller } from './fill-vectors.ts'
+import { readResult } from './read-vectors.ts'
+
+/** The one DuckDB of the process: in memory, one thread (reproducible sums), no extensions fetched, no file of its own. */
+export interface Duck {
+  run: (sql: string) => Promise<void>
+  /** Runs a query and copies its result into columns (NULL is NaN). */
+  readColumns: (sql: string) => Promise<Columns>
+  /** Writes columns of equal length as one file; readers see the old file or the new one. Equal columns give equal bytes. */
+  writeColumns: (columns: WritableColumns, path: string, format: 'parquet' | 'csv') => Promise<void>
+  /** Stops the running query, which then rejects. */
+  interrupt: () => void
+  close: () => void
+}
+
+export async function openDuck(): Promise<Duck> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: '1',
+    autoload_known_extensions: 'false',
+    autoinstall_known_extensions: 'false',
+    preserve_insertion_order: 'true',
+  })
+  const connection = await instance.connect()
+  let tables = 0
+
+  const writeColumns: Duck['writeColumns'] = async (columns, path, format) => {
+    const table = `staged_${tables++}`
+    const temporary = temporaryPath(path)
+    await mkdir(dirname(path), { recursive: true })
+    try {
+      const names = Object.keys(columns)
+      const rows = names.length === 0 ? 0 : columnLength(columns[names[0]!]!)
+      const fillers = names.map((name) => createFiller(name, columns[name]!))
+      const definition = names.map((name, c) => `${quoteName(name)} ${fillers[c]!.sqlType}`).join(', ')
+      await connection.run(`CREATE TABLE ${table} (${definition})`)
+      const appender = await connection.createAppender(table)
+      const chunk = duckdb.create_data_chunk(fillers.map((filler) => filler.logicalType))
+      const step = duckdb.vector_size()
+      for (let start = 0; start < rows; start += step) {
+        const count = Math.min(step, rows - start)
+        duckdb.data_chunk_reset(chunk)
+        for (let c = 0; c < fillers.length; c++) {
+          fillers[c]!.fill(duckdb.data_chunk_get_vector(chunk, c), start, count)
+        }
+        duckdb.data_chunk_set_size(chunk, count)
+        appender.appendDataChunk(new DuckDBDataChunk(chunk))
+      }
+      appender.closeSync()
+      await connection.run(`COPY ${table} TO ${quoteText(temporary)} (${copyOptions[format]})`)
+      await replaceAtomic(temporary, path)
+    } catch (cause) {
+      await rm(temporary, { force: true })
+      throw storageError(cause, path)
+    } finally {
+      await connection.run(`DROP TABLE IF EXISTS ${table}`)
+    }
+  }
+
+  return {
+    run: async (sql) => {
+      await connection.run(sql)
+    },
+    readColumns: async (sql) => readResult(await connection.run(sql)),
+    writeColumns,
+    interrupt: () => connection.interrupt(),
+    close: () => {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+const copyOptions = {
+  parquet: 'FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2',
+  csv: 'FORMAT csv, HEADER true',
+}
+
+/** A text as an SQL literal. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** A name as an SQL identifier. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { SigmaError } from '#shared/errors.ts'
+
+/** A name beside `path` that no reader looks for; what is left of a crash can be told by its ending. */
+export function temporaryPath(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+}
+
+/**
+ * Writes a file so that readers see the old one or the new one, never a part: a synced temporary file is renamed over it and
+ * the folder is synced. Throws STORAGE_FULL when the disk is full; the old file then stands.
+ */
+export async function writeFileAtomic(path: string, bytes: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const temporary = temporaryPath(path)
+  try {
+    const file = await open(temporary, 'wx')
+    try {
+      await file.writeFile(bytes)
+    } finally {
+      await file.close()
+    }
+    await replaceAtomic(temporary, path)
+  } catch (cause) {
+    await rm(temporary, { force: true })
+    throw storageError(cause, path)
+  }
+}
+
+/** Makes a finished temporary file of the same folder the file at `path`: sync, rename, sync of the folder. */
+export async function replaceAtomic(temporary: string, path: string): Promise<void> {
+  await syncAndClose(await open(temporary, 'r+'))
+  await rename(temporary, path)
+  await syncFolder(dirname(path))
+}
+
+/** A full disk as STORAGE_FULL with the name of the file; anything else unchanged. */
+export function storageError(cause: unknown, path: string): unknown {
+  const text = cause instanceof Error ? `${'code' in cause ? cause.code : ''} ${cause.message}` : ''
+  if (!/ENOSPC|EDQUOT|No space left|disk quota/i.test(text)) return cause
+  return new SigmaError('STORAGE_FULL', `no space left to write ${basename(path)}`, { cause })
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open folders for sync; its file system journals renames.
+  if (process.platform === 'win32') return
+  await syncAndClose(await open(folder, 'r'))
+}
+
+async function syncAndClose(file: FileHandle): Promise<void> {
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
