@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { SigmaError } from '#shared/errors.ts'
@@ -12,11 +13,11 @@ export function temporaryPath(path: string): string {
  * Writes a file so that readers see the old one or the new one, never a part: a synced temporary file is renamed over it and
  * the folder is synced. Throws STORAGE_FULL when the disk is full; the old file then stands.
  */
-export async function writeFileAtomic(path: string, bytes: string | Uint8Array): Promise<void> {
+export async function writeFileAtomic(path: string, bytes: string | Uint8Array, mode = 0o644): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const temporary = temporaryPath(path)
   try {
-    const file = await open(temporary, 'wx')
+    const file = await open(temporary, 'wx', mode)
     try {
       await file.writeFile(bytes)
     } finally {
@@ -36,6 +37,13 @@ export async function replaceAtomic(temporary: string, path: string): Promise<vo
   await syncFolder(dirname(path))
 }
 
+/** The same where nothing may happen in between, such as before a migration. */
+export function replaceAtomicSync(temporary: string, path: string): void {
+  syncAndCloseSync(openSync(temporary, 'r+'))
+  renameSync(temporary, path)
+  if (process.platform !== 'win32') syncAndCloseSync(openSync(dirname(path), 'r'))
+}
+
 /** A full disk as STORAGE_FULL with the name of the file; anything else unchanged. */
 export function storageError(cause: unknown, path: string): unknown {
   const text = cause instanceof Error ? `${'code' in cause ? cause.code : ''} ${cause.message}` : ''
@@ -43,7 +51,7 @@ export function storageError(cause: unknown, path: string): unknown {
   return new SigmaError('STORAGE_FULL', `no space left to write ${basename(path)}`, { cause })
 }
 
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open folders for sync; its file system journals renames.
   if (process.platform === 'win32') return
   await syncAndClose(await open(folder, 'r'))
@@ -54,5 +62,13 @@ async function syncAndClose(file: FileHandle): Promise<void> {
     await file.sync()
   } finally {
     await file.close()
+  }
+}
+
+function syncAndCloseSync(file: number): void {
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
   }
 }

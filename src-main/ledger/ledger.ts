@@ -1,0 +1,102 @@
+import { statSync } from 'node:fs'
+import { replaceAtomic } from '#main/workspace/atomic-file.ts'
+import { createArtifacts } from './artifacts.ts'
+import { createAuditLog } from './audit-log.ts'
+import { createBacktestRuns } from './backtest-runs.ts'
+import { createBuildRuns } from './build-runs.ts'
+import { createEventLog } from './events.ts'
+import { createIdempotencyKeys } from './idempotency-keys.ts'
+import { createJobs } from './jobs.ts'
+import { createMatrices } from './matrices.ts'
+import { migrate } from './migrate.ts'
+import { openDatabase } from './open-database.ts'
+import { type Clock, createQuery } from './query.ts'
+import { createRiskProfiles } from './risk-profiles.ts'
+import { createSelections } from './selections.ts'
+import { createFlags, createQuotas } from './settings.ts'
+import { createSignals } from './signals.ts'
+import { createSweeps } from './sweeps.ts'
+import { createTrainJobs } from './train-jobs.ts'
+import { createTrainingRuns } from './training-runs.ts'
+import { createTrials } from './trials.ts'
+import { createUsers } from './users.ts'
+
+export interface LedgerOptions {
+  path: string
+  migrationsDir: string
+  /** Now, ISO 8601 UTC with Z. */
+  clock: Clock
+}
+
+export interface LedgerCounts {
+  matrices: number
+  sweeps: number
+  runs: number
+  passing: number
+  /** Models with a training run. */
+  trained: number
+  signals: number
+}
+
+export type Ledger = ReturnType<typeof createLedger>
+
+/** Opens the ledger, brings its schema up to date, and gives one repository per table group over one connection. */
+export function createLedger({ path, migrationsDir, clock }: LedgerOptions) {
+  const db = openDatabase(path)
+  let schema: number
+  try {
+    schema = migrate(db, migrationsDir, clock())
+  } catch (error) {
+    db.close()
+    throw error
+  }
+  const query = createQuery(db)
+  const trials = createTrials(query, clock)
+  return {
+    path,
+    schema,
+    matrices: createMatrices(query, clock),
+    buildRuns: createBuildRuns(query, clock),
+    backtestRuns: createBacktestRuns(query, clock, trials),
+    trials,
+    sweeps: createSweeps(query, clock),
+    trainJobs: createTrainJobs(query),
+    trainingRuns: createTrainingRuns(query, clock),
+    artifacts: createArtifacts(query, clock),
+    selections: createSelections(query, clock),
+    signals: createSignals(query, clock),
+    jobs: createJobs(query, clock),
+    events: createEventLog(query),
+    audit: createAuditLog(query, clock),
+    users: createUsers(query, clock),
+    riskProfiles: createRiskProfiles(query, clock),
+    quotas: createQuotas(query, clock),
+    flags: createFlags(query, clock),
+    idempotency: createIdempotencyKeys(query, clock),
+    /** All of `work` or nothing of it; repository calls inside take part. */
+    transaction: query.transaction,
+    stats: () =>
+      query.get<LedgerCounts>(
+        `SELECT (SELECT count(*) FROM matrices) AS matrices, (SELECT count(*) FROM sweeps) AS sweeps,
+         (SELECT count(*) FROM backtest_runs) AS runs, (SELECT count(*) FROM backtest_runs WHERE gate_pass = 1) AS passing,
+         (SELECT count(DISTINCT model_id) FROM training_runs) AS trained, (SELECT count(*) FROM signals) AS signals`,
+      ) as LedgerCounts,
+    /** What SQLite finds wrong, empty if nothing. */
+    integrityCheck(): string[] {
+      const found = query
+        .all<{ integrity_check: string }>('PRAGMA integrity_check')
+        .map((row) => row.integrity_check)
+      return found.length === 1 && found[0] === 'ok' ? [] : found
+    },
+    /** Copies the ledger while it is in use; the copy appears whole or not at all. Returns its size in bytes. */
+    async backup(to: string): Promise<number> {
+      await db.backup(`${to}.partial`)
+      await replaceAtomic(`${to}.partial`, to)
+      return statSync(to).size
+    },
+    close(): void {
+      db.pragma('optimize')
+      db.close()
+    },
+  }
+}

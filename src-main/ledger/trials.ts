@@ -1,0 +1,57 @@
+import type { Clock, Query } from './query.ts'
+
+export interface NewTrial {
+  model_id: string
+  matrix_sha: string
+  /** Identity of the configuration on its matrix; the profile is no part of it. */
+  config_key: string
+  /** Net returns per session. */
+  daily_returns: Float64Array
+  /** mean / standard deviation of them, not annualised; NaN where it is not defined. */
+  sharpe_daily: number
+}
+
+export interface ModelTrials {
+  count: number
+  /** One a trial, in the order they were first made; NaN where not defined. */
+  sharpes: Float64Array
+  series: Float64Array[]
+}
+
+/** Every configuration ever evaluated, once each: what the deflated Sharpe ratio has to know. */
+export function createTrials({ all, run }: Query, clock: Clock) {
+  return {
+    /** True if the configuration had not been tried before. */
+    add(trial: NewTrial): boolean {
+      const bytes = new Uint8Array(
+        trial.daily_returns.buffer,
+        trial.daily_returns.byteOffset,
+        trial.daily_returns.byteLength,
+      )
+      const { changes } = run(
+        `INSERT INTO trials (model_id, matrix_sha, config_key, sharpe_daily, daily_returns, created_at)
+         VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (model_id, matrix_sha, config_key) DO NOTHING`,
+        trial.model_id,
+        trial.matrix_sha,
+        trial.config_key,
+        Number.isFinite(trial.sharpe_daily) ? trial.sharpe_daily : null,
+        bytes,
+        clock(),
+      )
+      return changes === 1
+    },
+    forModel(model_id: string): ModelTrials {
+      const rows = all<{ sharpe_daily: number | null; daily_returns: Uint8Array }>(
+        'SELECT sharpe_daily, daily_returns FROM trials WHERE model_id = ? ORDER BY id',
+        model_id,
+      )
+      return {
+        count: rows.length,
+        sharpes: Float64Array.from(rows, (row) => row.sharpe_daily ?? Number.NaN),
+        // Sliced: a pooled buffer may start at an offset that is not a multiple of eight.
+        series: rows.map(({ daily_returns: bytes }) => new Float64Array(bytes.slice().buffer)),
+      }
+    },
+  }
+}
+export type Trials = ReturnType<typeof createTrials>
