@@ -1,7 +1,7 @@
 import { ema, type Seed } from './ema.ts'
 
 /**
- * Difference of two exponential averages. With the `sma` seed both start at the same bar, as TA-Lib does: the faster one is
+ * Two exponential averages to be set against each other. With the `sma` seed both start at the same bar, as TA-Lib does: the faster one is
  * seeded with the last `fast` values of the slower one's first window.
  */
 export function emaSpread(
@@ -12,8 +12,10 @@ export function emaSpread(
   fastOut: Float64Array,
   slowOut: Float64Array,
 ): void {
-  const fastFrom = seed === 'sma' ? Math.min(x.length, Math.max(0, slow - fast)) : 0
-  const slowFrom = seed === 'sma' ? Math.min(x.length, Math.max(0, fast - slow)) : 0
+  let first = 0
+  while (first < x.length && Number.isNaN(x[first]!)) first++
+  const fastFrom = seed === 'sma' ? Math.min(x.length, first + Math.max(0, slow - fast)) : 0
+  const slowFrom = seed === 'sma' ? Math.min(x.length, first + Math.max(0, fast - slow)) : 0
   fastOut.fill(Number.NaN, 0, fastFrom)
   slowOut.fill(Number.NaN, 0, slowFrom)
   ema(x.subarray(fastFrom), fast, seed, fastOut.subarray(fastFrom))

@@ -15,21 +15,26 @@ function slide(x: Float64Array, window: number, divisor: number, out: Float64Arr
   const freshEvery = Math.max(window, 64)
   let untilFresh = freshEvery
   let sum = 0
+  // NaNs are counted, since one added to `sum` could never be subtracted again; zeros too, so that only zeros sum to exactly 0.
   let holes = 0
+  let zeros = 0
   for (let i = 0; i < head; i++) {
     const entering = x[i]!
-    // A NaN added to `sum` could never be subtracted again, so NaNs are counted instead.
-    if (Number.isNaN(entering)) holes++
+    if (entering === 0) zeros++
+    else if (Number.isNaN(entering)) holes++
     else sum += entering
     out[i] = Number.NaN
   }
   for (let i = head; i < n; i++) {
     const entering = x[i]!
-    if (Number.isNaN(entering)) holes++
+    if (entering === 0) zeros++
+    else if (Number.isNaN(entering)) holes++
     else sum += entering
+    if (zeros === window) sum = 0
     out[i] = holes === 0 ? sum / divisor : Number.NaN
     const leaving = x[i - window + 1]!
-    if (Number.isNaN(leaving)) holes--
+    if (leaving === 0) zeros--
+    else if (Number.isNaN(leaving)) holes--
     else sum -= leaving
     if (--untilFresh === 0) {
       untilFresh = freshEvery

@@ -1,0 +1,32 @@
+import { Type } from 'typebox'
+import { defineIndicator } from '../define.ts'
+import { pivotNames, previousSession, writeLevels } from './pivot-levels.ts'
+
+export const pivotsStandard = defineIndicator({
+  id: 'pivots_standard',
+  title: 'Pivot points',
+  doc: 'Floor traders’ levels from the previous session’s high, low and close: pivot, three resistances, three supports.',
+  category: 'session',
+  subcategory: 'pivots',
+  source: 'Person, A Complete Guide to Technical Trading Tactics (2004)',
+  params: Type.Object({}),
+  outputs: () => pivotNames('standard', ['p', 'r1', 'r2', 'r3', 's1', 's2', 's3']),
+  warmup: () => 1,
+  warmupUnit: 'sessions',
+  compute: ({ daily, rows }, _params, outs) => {
+    for (let i = 0; i < rows; i++) {
+      const { high, low, close } = previousSession(daily, i)
+      const pivot = (high + low + close) / 3
+      const range = high - low
+      writeLevels(outs, i, [
+        pivot,
+        2 * pivot - low,
+        pivot + range,
+        high + 2 * (pivot - low),
+        2 * pivot - high,
+        pivot - range,
+        low - 2 * (high - pivot),
+      ])
+    }
+  },
+})

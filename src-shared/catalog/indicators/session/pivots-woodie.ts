@@ -1,0 +1,24 @@
+import { Type } from 'typebox'
+import { defineIndicator } from '../define.ts'
+import { pivotNames, previousSession, writeLevels } from './pivot-levels.ts'
+
+export const pivotsWoodie = defineIndicator({
+  id: 'pivots_woodie',
+  title: 'Woodie pivots',
+  doc: 'Previous session’s pivot with the close counted twice, two resistances and two supports.',
+  category: 'session',
+  subcategory: 'pivots',
+  source: 'Woodie’s pivot: (high + low + 2 · close) / 4 of the previous session',
+  params: Type.Object({}),
+  outputs: () => pivotNames('woodie', ['p', 'r1', 'r2', 's1', 's2']),
+  warmup: () => 1,
+  warmupUnit: 'sessions',
+  compute: ({ daily, rows }, _params, outs) => {
+    for (let i = 0; i < rows; i++) {
+      const { high, low, close } = previousSession(daily, i)
+      const pivot = (high + low + 2 * close) / 4
+      const range = high - low
+      writeLevels(outs, i, [pivot, 2 * pivot - low, pivot + range, 2 * pivot - high, pivot - range])
+    }
+  },
+})
