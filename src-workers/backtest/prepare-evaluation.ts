@@ -1,0 +1,139 @@
+import { SigmaError } from '#shared/errors.ts'
+import type { EvaluateInput } from '#shared/jobs/evaluate-types.ts'
+import type { FoldScores } from '#shared/jobs/scoring-types.ts'
+import { directionalProbability } from './directional.ts'
+import { type Fills, planFills } from './fills.ts'
+import { type ModelQuality, measureModel } from './model-quality.ts'
+import { makeScratch, type Scratch, type Window } from './simulate.ts'
+import { buildTimeline, type Timeline } from './timeline.ts'
+
+/** One outer fold, ready to trade: directional probabilities and the bars it may see. */
+export interface EvaluatedFold {
+  scores: FoldScores
+  testRows: Int32Array
+  testP: Float64Array
+  testWindow: Window
+  /** Training rows with a cross-fitted score whose trade ends clear of the test part. */
+  innerRows: Int32Array
+  innerP: Float64Array
+  innerWindow: Window | null
+  /** Bars of the test part, left out of the training record. */
+  hole: Window
+}
+
+/** Everything the configurations of one job share. */
+export interface Evaluation {
+  input: EvaluateInput
+  timeline: Timeline
+  fills: Fills
+  /** Fills one bar later, null without a price path. */
+  lateFills: Fills | null
+  costRate: number
+  tranche: number
+  folds: EvaluatedFold[]
+  /** Rows tested by any fold, in time order, and by how many. */
+  testedRows: Int32Array
+  testedBy: Uint16Array
+  window: Window | null
+  lateWindow: Window | null
+  quality: ModelQuality
+  scratch: Scratch
+}
+
+/** @throws INVALID_PARAM where the fill rule and the price path do not go together or a class is missing */
+export function prepareEvaluation(input: EvaluateInput): Evaluation {
+  const { rows, path, fill, classes } = { ...input, classes: input.rows.classes }
+  if ((path === null) !== (fill === 'return_column' || fill === 'direction')) {
+    throw new SigmaError('INVALID_PARAM', `fill ${fill} ${path === null ? 'needs' : 'excludes'} a price path`)
+  }
+  if (!(input.horizonBars >= 1)) {
+    throw new SigmaError('INVALID_PARAM', `horizonBars must be 1 or more, got ${input.horizonBars}`)
+  }
+  const timeline = buildTimeline(input)
+  const fills = planFills(input, 0)
+  const lateFills = path === null ? null : planFills(input, 1)
+  const folds: EvaluatedFold[] = []
+  const testedBy = new Uint16Array(rows.rows)
+  for (const scores of input.folds) {
+    if (scores.skipped !== null || scores.testRows.length === 0) continue
+    folds.push(prepareFold(input, scores, timeline, fills))
+    for (const row of scores.testRows) testedBy[row]!++
+  }
+  const tested: number[] = []
+  for (let i = 0; i < rows.rows; i++) if (testedBy[i]! > 0) tested.push(i)
+  const testedRows = Int32Array.from(tested)
+  return {
+    input,
+    timeline,
+    fills,
+    lateFills,
+    costRate: fill === 'direction' ? 0 : input.slippageBps / 1e4,
+    tranche: 1 / input.horizonBars,
+    folds,
+    testedRows,
+    testedBy,
+    window: windowOf(input, testedRows, timeline, fills),
+    lateWindow: lateFills === null ? null : windowOf(input, testedRows, timeline, lateFills),
+    quality: measureModel(
+      rows.y,
+      classes.length,
+      folds.map(({ scores }) => scores),
+    ),
+    scratch: makeScratch(timeline),
+  }
+}
+
+function prepareFold(
+  input: EvaluateInput,
+  scores: FoldScores,
+  timeline: Timeline,
+  fills: Fills,
+): EvaluatedFold {
+  const { classes } = input.rows
+  const testWindow = windowOf(input, scores.testRows, timeline, fills)!
+  const hole = holeOf(input, scores.testRows, fills)
+  const innerAll = directionalProbability(scores.innerProba, classes)
+  const kept: number[] = []
+  for (let k = 0; k < scores.innerRows.length; k++) {
+    const row = scores.innerRows[k]!
+    const last = fills.last[row]!
+    // A fill may come a bar after the label's end, so purging by labels alone could let a training trade see the test part.
+    const isClear = last >= 0 && (last < hole.from || barOf(input, row) > hole.to)
+    if (isClear) kept.push(k)
+  }
+  const innerRows = Int32Array.from(kept, (k) => scores.innerRows[k]!)
+  return {
+    scores,
+    testRows: scores.testRows,
+    testP: directionalProbability(scores.testProba, classes),
+    testWindow,
+    innerRows,
+    innerP: Float64Array.from(kept, (k) => innerAll[k]!),
+    innerWindow: windowOf(input, innerRows, timeline, fills),
+    hole,
+  }
+}
+
+/** Bar at whose close a row is decided; without a path the row itself. */
+function barOf({ path, rows }: EvaluateInput, row: number): number {
+  return path === null ? row : rows.bar[row]!
+}
+
+function holeOf(input: EvaluateInput, rows: Int32Array, fills: Fills): Window {
+  const hole = { from: Number.POSITIVE_INFINITY, to: -1 }
+  for (const row of rows) {
+    hole.from = Math.min(hole.from, barOf(input, row))
+    hole.to = Math.max(hole.to, barOf(input, row), fills.last[row]!)
+  }
+  return hole
+}
+
+/** Whole sessions from the first decision to the last exit that any of the rows could have, traded or not; null without rows. */
+function windowOf(input: EvaluateInput, rows: Int32Array, timeline: Timeline, fills: Fills): Window | null {
+  if (rows.length === 0) return null
+  const window = holeOf(input, rows, fills)
+  const { session, bars } = timeline
+  while (window.from > 0 && session[window.from - 1]! === session[window.from]!) window.from--
+  while (window.to + 1 < bars && session[window.to + 1]! === session[window.to]!) window.to++
+  return window
+}
