@@ -4,6 +4,7 @@ import type { scoreFoldJob } from '#shared/jobs/score-fold.ts'
 import type { FoldScores, LearningTable } from '#shared/jobs/scoring-types.ts'
 import { applyCalibrator, calibrationFor } from '#workers/calibration/calibrator.ts'
 import { type FoldPlan, planFolds } from '#workers/cv/plan-folds.ts'
+import { classFrequencies } from '#workers/models/class-frequencies.ts'
 import { crossFit, INNER_FOLDS } from '#workers/models/cross-fit.ts'
 import { fitModel, rawProba } from '#workers/models/fit-model.ts'
 import { trainHooks } from './train-hooks.ts'
@@ -60,10 +61,4 @@ function skippedFold(plan: FoldPlan, table: LearningTable, reason: string): Fold
     baseRates: classFrequencies(table.y, plan.trainRows, table.classes.length),
     notes: [],
   }
-}
-
-function classFrequencies(y: Int8Array, rows: Int32Array, classes: number): Float64Array {
-  const share = new Float64Array(classes)
-  for (const r of rows) share[y[r]!]! += 1 / rows.length
-  return share
 }
