@@ -32,6 +32,10 @@ export function createUsers({ all, get, run, transaction }: Query, clock: Clock)
     get: (id: number) => get<User>(`${selection} WHERE id = ?`, id),
     list: () => all<User>(`${selection} ORDER BY id`),
     findByTokenSha: (token_sha: string) => get<User>(`${selection} WHERE token_sha = ?`, token_sha),
+    /** What browser sessions of a user are signed with: void once the token is rotated. */
+    tokenShaOf: (id: number): string | undefined =>
+      get<{ token_sha: string | null }>('SELECT token_sha FROM users WHERE id = ?', id)?.token_sha ??
+      undefined,
     /** CONFLICT for the last admin: somebody must be able to let others in. */
     setRole(id: number, role: Role): User {
       return transaction(() => {

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Accounts, Actor } from './security.ts'
+import type { Accounts, Actor } from './accounts.ts'
 
 const linkLife = 60 * 60 * 1000
 const cookieLife = 30 * 24 * 60 * 60 * 1000

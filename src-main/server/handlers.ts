@@ -1,6 +1,6 @@
 import type { Contract, InputOf, OperationId, ReplyOf } from '#shared/contract/index.ts'
 import type { EventMessage } from '#shared/contract/jobs.ts'
-import type { Actor } from './security.ts'
+import type { Actor } from './accounts.ts'
 
 /** What a handler may know of its request beside the validated input. */
 export interface RequestContext {

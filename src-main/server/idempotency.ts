@@ -5,17 +5,18 @@ import { SigmaError } from '#shared/errors.ts'
 
 /** Replies by key, kept in the ledger. */
 export interface IdempotencyStore {
-  /** Claims the key, or tells what became of it: still in flight (status null) or answered. */
-  begin: (operation: string, key: string, requestSha: string) => IdempotencyRecord | undefined
-  finish: (operation: string, key: string, status: number, reply: string) => void
+  /**
+   * Claims a key and gives undefined, or gives the stored reply.
+   * @throws IDEMPOTENCY_MISMATCH if the key came with another request, CONFLICT while the first is still being answered
+   */
+  begin: (
+    operation: string,
+    key: string,
+    requestSha: string,
+  ) => { status: number; reply: unknown } | undefined
+  finish: (operation: string, key: string, status: number, reply: unknown) => void
   /** Frees a key whose request failed, so that it may be tried again. */
   release: (operation: string, key: string) => void
-}
-
-export interface IdempotencyRecord {
-  request_sha: string
-  status: number | null
-  reply: string | null
 }
 
 declare module 'fastify' {
@@ -45,17 +46,11 @@ export function honourIdempotencyKeys(server: FastifyInstance, store: Idempotenc
       request.idempotency = { operation, key }
       return
     }
-    if (known.request_sha !== sha) {
-      throw new SigmaError('IDEMPOTENCY_MISMATCH', `Idempotency-Key ${key} was used with another request`)
-    }
-    if (known.status === null || known.reply === null) {
-      throw new SigmaError('CONFLICT', `the first request with Idempotency-Key ${key} is still running`)
-    }
     return reply
       .code(known.status)
       .header('idempotent-replayed', 'true')
       .type('application/json; charset=utf-8')
-      .send(known.reply)
+      .send(String(known.reply))
   })
 
   server.addHook('onSend', async (request, reply, payload) => {

@@ -1,22 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Role } from '#shared/contract/endpoint.ts'
 import { SigmaError } from '#shared/errors.ts'
+import type { Accounts, Actor } from './accounts.ts'
 import { type BrowserSessions, createBrowserSessions } from './browser-session.ts'
-
-/** Who a request acts for. `id` is null for whoever sits at this machine without having shown a token. */
-export interface Actor {
-  readonly id: number | null
-  readonly name: string
-  readonly role: Role
-}
-
-/** The accounts of the workspace, as far as the door needs them. Tokens are compared in constant time. */
-export interface Accounts {
-  actorOfToken: (token: string) => Actor | undefined
-  actorOfId: (id: number) => Actor | undefined
-  /** Secret behind the browser cookies of an account (null: of this machine). Changes with its token, so both die together. */
-  sessionSecret: (id: number | null) => string | undefined
-}
 
 export interface Security {
   readonly auth: 'local' | 'always'

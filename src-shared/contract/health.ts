@@ -24,6 +24,7 @@ export const health = {
       { additionalProperties: false },
     ),
     reply: Type.Object({
+      ok: Type.Boolean({ description: 'Nothing is wrong' }),
       checks: Type.Object({
         routers: Type.Record(Type.String(), Type.Boolean()),
         indicators_count: Type.Integer(),

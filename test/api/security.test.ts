@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { shaOfToken } from '#main/services/accounts.ts'
 import { buildTestServer, type TestServer, tokens } from '#test/test-server.ts'
 
 const services = {
@@ -306,7 +307,7 @@ describe('signing a browser in', () => {
   it('ends token and cookie together when the token is rotated', async () => {
     const test = await start()
     const cookie = cookieOf(test, 2)
-    test.accounts.rotate(2, 'new-token')
+    test.ledger.users.setToken(2, shaOfToken('new-token'))
     expect(await ask(test, read, bearer(tokens.trader))).toEqual([401, 'UNAUTHORIZED'])
     expect(await ask(test, read, { ...cookie, origin: own })).toEqual([401, 'UNAUTHORIZED'])
     expect(await ask(test, read, bearer('new-token'))).toEqual([200, 'ok'])

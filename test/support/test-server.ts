@@ -1,57 +1,30 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { createLedger, type Ledger } from '#main/ledger/ledger.ts'
 import type { AuditEntry } from '#main/server/audit-trail.ts'
 import { buildServer, type ServerOptions } from '#main/server/build-server.ts'
-import type { IdempotencyRecord, IdempotencyStore } from '#main/server/idempotency.ts'
-import { type Accounts, type Actor, createSecurity, type Security } from '#main/server/security.ts'
+import { createSecurity, type Security } from '#main/server/security.ts'
+import { createAccounts, shaOfToken } from '#main/services/accounts.ts'
 import type { Services } from '#main/services/index.ts'
 
 export const tokens = { admin: 'admin-token', trader: 'trader-token', viewer: 'viewer-token' } as const
 
-/** Three people; `rotate` gives one of them a new token. */
-export function testAccounts(): Accounts & { rotate: (id: number, token: string) => void } {
-  const actors: Actor[] = [
-    { id: 1, name: 'ada', role: 'admin' },
-    { id: 2, name: 'tom', role: 'trader' },
-    { id: 3, name: 'vic', role: 'viewer' },
-  ]
-  const tokenOf = new Map<number | null, string>([
-    [1, tokens.admin],
-    [2, tokens.trader],
-    [3, tokens.viewer],
-  ])
-  return {
-    actorOfToken: (token) => actors.find(({ id }) => tokenOf.get(id) === token),
-    actorOfId: (id) => actors.find((each) => each.id === id),
-    sessionSecret: (id) => {
-      const token = tokenOf.get(id ?? 1)
-      return token && createHash('sha256').update(token).digest('hex')
-    },
-    rotate: (id, token) => tokenOf.set(id, token),
+/** An empty ledger in memory with three people: admin 1, trader 2, viewer 3. */
+export function testLedger(): Ledger {
+  const ledger = createLedger({
+    path: ':memory:',
+    migrationsDir: new URL('../../src-main/ledger/migrations', import.meta.url).pathname,
+    clock: () => new Date().toISOString(),
+  })
+  for (const role of ['admin', 'trader', 'viewer'] as const) {
+    ledger.users.add({ email: `${role}@example.org`, role, token_sha: shaOfToken(tokens[role]) })
   }
-}
-
-export function testIdempotency(): IdempotencyStore & { entries: Map<string, IdempotencyRecord> } {
-  const entries = new Map<string, IdempotencyRecord>()
-  return {
-    entries,
-    begin: (operation, key, request_sha) => {
-      const known = entries.get(`${operation} ${key}`)
-      if (known === undefined) entries.set(`${operation} ${key}`, { request_sha, status: null, reply: null })
-      return known
-    },
-    finish: (operation, key, status, reply) => {
-      const entry = entries.get(`${operation} ${key}`)
-      if (entry !== undefined) entries.set(`${operation} ${key}`, { ...entry, status, reply })
-    },
-    release: (operation, key) => void entries.delete(`${operation} ${key}`),
-  }
+  return ledger
 }
 
 export interface TestServer {
   server: FastifyInstance
   security: Security
-  accounts: ReturnType<typeof testAccounts>
+  ledger: Ledger
   audit: AuditEntry[]
   log: string[]
 }
@@ -66,7 +39,8 @@ export async function buildTestServer(
   } = {},
 ): Promise<TestServer> {
   const { auth = 'local', allowHosts = [], now, ...rest } = options
-  const accounts = testAccounts()
+  const ledger = testLedger()
+  const accounts = createAccounts(ledger, tokens.admin)
   const security = createSecurity({ auth, allowHosts, accounts, ...(now === undefined ? {} : { now }) })
   const audit: AuditEntry[] = []
   const log: string[] = []
@@ -74,12 +48,13 @@ export async function buildTestServer(
   const server = await buildServer({
     services: all as unknown as Services,
     security,
-    idempotency: testIdempotency(),
+    idempotency: ledger.idempotency,
     audit: (entry) => audit.push(entry),
     rendererDir: '/nowhere',
     version: '0.0.0',
     log: (line) => log.push(line),
     ...rest,
   })
-  return { server, security, accounts, audit, log }
+  server.addHook('onClose', async () => ledger.close())
+  return { server, security, ledger, audit, log }
 }

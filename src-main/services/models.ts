@@ -1,0 +1,98 @@
+import type { LoadedModel } from '#main/pack-store/types.ts'
+import type { ReplyOf } from '#shared/contract/index.ts'
+import type { ServiceContext } from './context.ts'
+import type { ModelService } from './index.ts'
+
+type ModelSummary = ReplyOf<'listModels'>['models'][number]
+type Series = ReplyOf<'getDataCatalog'>['series'][number]
+
+/** Series from which bars of a cadence can be had, best first. */
+const sourcesOf: Record<LoadedModel['cadence'], string[]> = {
+  '5m': ['5m'],
+  '15m': ['15m', '5m'],
+  hourly: ['hourly', '5m'],
+  daily: ['daily', 'hourly', '5m'],
+}
+
+/** Models, their configs and the indicator sets they are built from. */
+export function createModelService({
+  packStore,
+  lake,
+}: Pick<ServiceContext, 'packStore' | 'lake'>): ModelService {
+  return {
+    async create(body) {
+      const { modelId, paths } = await packStore.createModel({
+        ticker: body.ticker.toUpperCase(),
+        assetType: body.asset_type,
+        horizon: body.horizon,
+        cadence: body.cadence,
+        algo: body.algo,
+        variant: body.variant,
+        packId: body.pack_id,
+        indicatorSetName: body.indicator_set_name,
+      })
+      return { model_id: modelId, paths, message: 'created' }
+    },
+    async list(packId) {
+      if (packId !== undefined) packStore.pack(packId)
+      const catalog = await lake.catalog()
+      const models = packStore.models(packId).map((model) => summarise(model, catalog))
+      return { models, count: models.length }
+    },
+    update: (modelId, { pack_id, config }) => packStore.patchModel(modelId, pack_id, config),
+    async writeIndicatorSet(body) {
+      const { path, count } = await packStore.writeIndicatorSet({
+        packId: body.pack_id,
+        scope: body.scope,
+        modelId: body.model_id,
+        name: body.name,
+        description: body.description,
+        indicators: body.indicators,
+      })
+      return { path, count, message: 'written' }
+    },
+    async templates(packId) {
+      return { templates: packId === undefined ? packStore.templates() : packStore.pack(packId).templates }
+    },
+  }
+}
+
+function summarise(model: LoadedModel, catalog: readonly Series[]): ModelSummary {
+  const series = seriesOf(model, catalog)
+  const reason = reasonNotBuildable(model, series)
+  return {
+    id: model.modelId,
+    pack_id: model.packId,
+    path: model.path,
+    ticker: model.ticker,
+    asset_type: model.assetType,
+    horizon: model.horizon,
+    cadence: model.cadence,
+    algorithm: model.algorithm,
+    label: model.label.text,
+    indicator_set: model.indicatorSetName,
+    buildable: reason === null,
+    reason,
+    data_source: series?.source ?? null,
+    simulated: series?.simulated ?? false,
+    train_window: model.trainWindow,
+  }
+}
+
+function seriesOf({ ticker, cadence }: LoadedModel, catalog: readonly Series[]): Series | undefined {
+  const bars = catalog.filter((each) => each.kind === 'bars' && each.ticker === ticker)
+  const wanted = sourcesOf[cadence].find((name) => bars.some((each) => each.cadence === name))
+  return bars.find((each) => each.cadence === wanted)
+}
+
+/** What stands between a model and its matrix, in words; null if nothing. */
+function reasonNotBuildable(model: LoadedModel, series: Series | undefined): string | null {
+  if (model.ticker === null) return 'no ticker: give one when building'
+  if (model.label.label.id === 'none') return 'no label: the model scans, it is not trained'
+  if (series === undefined) return `no ${model.cadence} bars of ${model.ticker} in the lake`
+  const { trainWindow } = model
+  if (trainWindow !== null && (trainWindow.start > series.last || trainWindow.end < series.first)) {
+    return `bars of ${model.ticker} run from ${series.first} to ${series.last}, outside the train window`
+  }
+  return null
+}
