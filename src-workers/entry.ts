@@ -1,0 +1,22 @@
+import type { JobHandler } from '#shared/jobs/define.ts'
+import type { jobs } from '#shared/jobs/index.ts'
+import { buildMatrix } from './jobs/build-matrix.ts'
+import { evaluateConfigs } from './jobs/evaluate-configs.ts'
+import { scoreFold } from './jobs/score-fold.ts'
+import { simulateMarketHandler } from './jobs/simulate-market.ts'
+import { trainModel } from './jobs/train-model.ts'
+import { createTaskRunner } from './run-task.ts'
+
+/** One handler per job: a job without one does not compile. */
+type Handlers = { [K in keyof typeof jobs]: JobHandler<(typeof jobs)[K]> }
+
+const handlers: Handlers = {
+  'build-matrix': buildMatrix,
+  'evaluate-configs': evaluateConfigs,
+  'score-fold': scoreFold,
+  'simulate-market': simulateMarketHandler,
+  'train-model': trainModel,
+}
+
+/** What the pool calls in each worker thread. */
+export const runTask = createTaskRunner(handlers)
