@@ -1,0 +1,126 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  Parser,
+  parseDocument,
+  visit,
+} from 'yaml'
+import type { FileFault } from '#shared/catalog/packs/check-file.ts'
+import type { PackProblem } from './problem.ts'
+
+export const maxYamlBytes = 1024 * 1024
+const maxDepth = 100
+const maxAliases = 100
+const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** A YAML file as text, tree and plain value; `value` is undefined where there are problems. */
+export interface ParsedYaml {
+  text: string
+  document: Document | null
+  value: unknown
+  problems: PackProblem[]
+  /** A fault of the value as a problem with the line of the key it is about. */
+  locate: (fault: FileFault) => PackProblem
+}
+
+/**
+ * Parses one YAML document from an untrusted file. Size and depth are checked before a tree is built, because deep nesting overruns
+ * the stack of a recursive composer; unknown tags, keys that reach into prototypes and alias bombs are refused. Never throws.
+ */
+export function parseYaml(path: string, text: string): ParsedYaml {
+  const lines = countLines(text)
+  const problem = (offset: number | null, message: string): PackProblem => {
+    if (offset === null) return { path, line: null, column: null, message }
+    const { line, col } = lines.linePos(offset)
+    return { path, line: Math.max(line, 1), column: Math.max(col, 1), message }
+  }
+  const refuse = (problems: PackProblem[], document: Document | null = null): ParsedYaml => {
+    return { text, document, value: undefined, problems, locate: ({ message }) => problem(null, message) }
+  }
+  if (Buffer.byteLength(text) > maxYamlBytes) return refuse([problem(null, 'the file is larger than 1 MB')])
+  try {
+    const deep = findExcessDepth(text)
+    if (deep !== null) return refuse([problem(deep, `nested deeper than ${maxDepth} levels`)])
+    const document = parseDocument(text, { prettyErrors: false })
+    const faults = [...document.errors, ...document.warnings].map(({ pos, message }) =>
+      problem(pos[0], message),
+    )
+    if (faults.length > 0) return refuse(faults)
+    const badKey = findForbiddenKey(document)
+    if (badKey !== null) return refuse([problem(badKey.offset, badKey.message)], document)
+    const value: unknown = document.toJS({ maxAliasCount: maxAliases })
+    return {
+      text,
+      document,
+      value,
+      problems: [],
+      locate: ({ at, message }) => problem(offsetOf(document, at), message),
+    }
+  } catch (cause) {
+    return refuse([problem(null, cause instanceof Error ? cause.message : String(cause))])
+  }
+}
+
+/** Offset at which nesting passes the limit, null if it never does. The concrete parser keeps a stack of its own, which tells. */
+function findExcessDepth(text: string): number | null {
+  const parser = new Parser()
+  for (const lexeme of new Lexer().lex(text)) {
+    const tokens = parser.next(lexeme)
+    while (tokens.next().done !== true);
+    if (parser.stack.length > maxDepth) return parser.offset
+  }
+  return null
+}
+
+function countLines(text: string): LineCounter {
+  const lines = new LineCounter()
+  lines.addNewLine(0)
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1)
+  return lines
+}
+
+function findForbiddenKey(document: Document): { offset: number | null; message: string } | null {
+  let found: { offset: number | null; message: string } | null = null
+  visit(document, {
+    Pair(_, pair) {
+      const { key } = pair
+      const offset = isNode(key) ? (key.range?.[0] ?? null) : null
+      if (isScalar(key) && forbiddenKeys.has(String(key.value)))
+        found = { offset, message: `the key ${key.value} is not allowed` }
+      else if (key !== null && !isScalar(key)) found = { offset, message: 'a key must be plain text' }
+      return found === null ? undefined : visit.BREAK
+    },
+  })
+  return found
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'range' in value
+}
+
+/** Start of the key or item at a path, or of the nearest one above it. */
+function offsetOf(document: Document, at: readonly (string | number)[]): number {
+  let node: unknown = document.contents
+  let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0
+  for (const key of at) {
+    if (isAlias(node)) node = node.resolve(document)
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
+      if (!isPair(pair)) break
+      if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset
+      node = pair.value
+    } else if (isSeq(node)) {
+      node = node.items[Number(key)]
+      if (!isNode(node)) break
+      offset = node.range?.[0] ?? offset
+    } else break
+  }
+  return offset
+}

@@ -1,0 +1,196 @@
+import type { ResolvedIndicator } from '#shared/catalog/indicators/resolve.ts'
+import type { ResolvedLabel } from '#shared/catalog/labels/resolve.ts'
+import type { FlowBlock, TimeBlock } from '#shared/catalog/packs/blocks.ts'
+import type { IndicatorSetFile } from '#shared/catalog/packs/indicator-set.ts'
+import type { PackFile, ScoreFamily } from '#shared/catalog/packs/pack-file.ts'
+import type { ExecutionEffective, PolicyFile } from '#shared/catalog/packs/policy.ts'
+import type { assetTypes, cadences, horizons } from '#shared/contract/models.ts'
+import type { RiskProfile } from '#shared/contract/schemas.ts'
+import type { Algorithm, ModelSpec } from '#shared/jobs/scoring-types.ts'
+import type { PackSource } from './pack-files.ts'
+import type { PackProblem } from './problem.ts'
+
+export type AssetType = (typeof assetTypes)[number]
+export type Horizon = (typeof horizons)[number]
+export type ModelCadence = (typeof cadences)[number]
+type JsonObject = Record<string, unknown>
+
+export interface PackMeta {
+  name: string
+  description: string
+  horizon?: string
+  cadence?: string
+}
+
+export interface PackSummary {
+  id: string
+  meta: PackMeta
+  models: number
+  problems: PackProblem[]
+}
+
+export interface IndicatorSetSummary {
+  name: string
+  pack_id: string
+  path: string
+  description?: string
+  version?: number
+  /** Canonical spellings. */
+  indicators: string[]
+}
+
+export interface TemplateSummary {
+  pack: string
+  template_id: string
+  name: string
+  description?: string
+  asset_type: AssetType
+  horizon: Horizon
+  cadence: ModelCadence
+  template_version: number
+  config: JsonObject
+}
+
+/** A pack as replies show it, and what the host needs of it. `file` is null where pack.yaml is missing or not valid. */
+export interface Pack {
+  id: string
+  meta: PackMeta
+  file: PackFile | null
+  label: JsonObject
+  score: ScoreFamily | null
+  risk_budgets: Partial<Record<RiskProfile, JsonObject>>
+  indicator_sets: IndicatorSetSummary[]
+  templates: TemplateSummary[]
+  models: string[]
+  problems: PackProblem[]
+}
+
+export interface SetEntry extends ResolvedIndicator {
+  /** Canonical: `rsi__period=14`. */
+  spelling: string
+}
+
+export interface IndicatorSet {
+  name: string
+  path: string
+  entries: SetEntry[]
+}
+
+/** A model config with everything its pack and the catalogues add to it. */
+export interface LoadedModel {
+  modelId: string
+  packId: string
+  /** Of the config, in the workspace. */
+  path: string
+  /** null: buildable only with a ticker in the request. */
+  ticker: string | null
+  assetType: AssetType
+  horizon: Horizon
+  cadence: ModelCadence
+  /** `none` for rule scanners, which train nothing. */
+  algorithm: Algorithm | 'none'
+  task: string
+  spec: ModelSpec | null
+  /** Canonical indicator spellings or column names; null for every feature column of the matrix. */
+  features: string[] | null
+  flow: FlowBlock | null
+  time: TimeBlock
+  label: ResolvedLabel
+  labelBlock: unknown
+  indicatorSetName: string | null
+  trainWindow: { start: string; end: string } | null
+  session: 'regular' | 'extended'
+  /** The whole file as plain JSON, and its text: what a config_sha is taken of. */
+  config: JsonObject
+  configText: string
+}
+
+/** One pack put together from its files. Files with problems are in `problems` and nowhere else. */
+export interface AssembledPack {
+  id: string
+  file: PackFile | null
+  sets: Map<string, { set: IndicatorSet; file: IndicatorSetFile }>
+  models: Map<string, LoadedModel>
+  policies: Map<string, PackSource>
+  templates: { summary: TemplateSummary; source: PackSource }[]
+  problems: PackProblem[]
+  /** Sets with problems: a model that should use one may not silently take another. */
+  brokenSets: Map<string, PackProblem[]>
+  /** Models whose config cannot be used, by id. */
+  broken: Map<string, PackProblem[]>
+}
+
+export interface LoadedPolicy {
+  /** null where neither the model nor its pack has a policy: then `effective` holds the documented defaults. */
+  path: string | null
+  policy: PolicyFile
+  effective: ExecutionEffective
+}
+
+export interface ExplainedPolicy extends LoadedPolicy {
+  text: string
+  problems: PackProblem[]
+}
+
+export interface RiskBudgetChoice {
+  budget: JsonObject
+  /** What the risk_sha is taken of. */
+  riskFields: { pack_id: string; profile: RiskProfile; budget: JsonObject }
+}
+
+export interface CreateModelRequest {
+  ticker: string
+  assetType?: AssetType | undefined
+  horizon?: Horizon | undefined
+  cadence?: ModelCadence | undefined
+  algo?: 'gbm' | 'xgb' | 'rf' | 'logistic' | undefined
+  variant?: string | undefined
+  packId?: string | undefined
+  indicatorSetName?: string | undefined
+  templateId?: string | undefined
+  /** Instead of the template's, where the caller knows what data the ticker has. */
+  trainWindow?: { start: string; end: string } | undefined
+}
+
+export interface WriteIndicatorSetRequest {
+  packId: string
+  scope?: 'pack' | 'model' | undefined
+  modelId?: string | undefined
+  name: string
+  description?: string | undefined
+  indicators: readonly unknown[]
+}
+
+/** Packs of a workspace: read from YAML, kept up to date while people edit, and edited without losing a comment. */
+export interface PackStore {
+  packs(): PackSummary[]
+  pack(packId: string): Pack
+  models(packId?: string): LoadedModel[]
+  model(modelId: string, packId?: string): LoadedModel
+  indicatorSet(model: LoadedModel): IndicatorSet
+  policy(model: LoadedModel): LoadedPolicy
+  explainPolicy(model: LoadedModel): ExplainedPolicy
+  riskBudget(packId: string, profile: RiskProfile, overrides?: JsonObject): RiskBudgetChoice
+  templates(packId?: string): TemplateSummary[]
+  problems(): PackProblem[]
+  createModel(
+    request: CreateModelRequest,
+  ): Promise<{ modelId: string; paths: { config: string; policy: string } }>
+  patchModel(
+    modelId: string,
+    packId: string | undefined,
+    partial: JsonObject,
+  ): Promise<{ path: string; config: JsonObject }>
+  patchRiskBudget(packId: string, profile: RiskProfile, partial: JsonObject): Promise<RiskBudgetChoice>
+  writeIndicatorSet(request: WriteIndicatorSetRequest): Promise<{ path: string; count: number }>
+  /** Replaces the text of a model's config or policy after checking it; `readText` is what the editor started from. */
+  writeText(
+    kind: 'model_config' | 'policy',
+    model: LoadedModel,
+    text: string,
+    readText: string | null,
+  ): Promise<{ path: string }>
+  /** Reads what changed on disk now, instead of when the watcher tells. */
+  rescan(): void
+  close(): void
+}
