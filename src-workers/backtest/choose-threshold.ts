@@ -8,39 +8,53 @@ import { type Threshold, takePositions } from './take-positions.ts'
 const minHourRows = 30
 const hoursOfDay = 24
 
+/** Scored training rows that a choice is made on. */
+interface Sample {
+  rows: Int32Array
+  p: Float64Array
+}
+
 /** Sets the threshold of one fold from its cross-fitted training scores alone. */
 export function chooseThreshold(
   evaluation: Evaluation,
   fold: EvaluatedFold,
   config: StrategyConfig,
 ): Threshold {
-  const everyIndex = Int32Array.from(fold.innerRows.keys())
-  const value = chooseOn(evaluation, fold, config, everyIndex)
+  const value = chooseOn(evaluation, fold, config, { rows: fold.innerRows, p: fold.innerP })
   if (!config.perHourThresholds) return { value, byHour: null }
-  const { hourEt } = evaluation.input.rows
   const byHour = new Float64Array(hoursOfDay).fill(value)
   for (let hour = 0; hour < hoursOfDay; hour++) {
-    const ofHour = everyIndex.filter((k) => hourEt[fold.innerRows[k]!]! === hour)
-    if (ofHour.length >= minHourRows) byHour[hour] = chooseOn(evaluation, fold, config, ofHour)
+    const ofHour = sampleOfHour(fold, evaluation.input.rows.hourEt, hour)
+    if (ofHour.rows.length >= minHourRows) byHour[hour] = chooseOn(evaluation, fold, config, ofHour)
   }
   return { value, byHour }
+}
+
+function sampleOfHour({ innerRows, innerP }: EvaluatedFold, hourEt: Int32Array, hour: number): Sample {
+  const rows = new Int32Array(innerRows.length)
+  const p = new Float64Array(innerRows.length)
+  let count = 0
+  for (let k = 0; k < innerRows.length; k++) {
+    if (hourEt[innerRows[k]!]! !== hour) continue
+    rows[count] = innerRows[k]!
+    p[count++] = innerP[k]!
+  }
+  return { rows: rows.subarray(0, count), p: p.subarray(0, count) }
 }
 
 function chooseOn(
   evaluation: Evaluation,
   fold: EvaluatedFold,
   config: StrategyConfig,
-  among: Int32Array,
+  sample: Sample,
 ): number {
-  const p = Float64Array.from(among, (k) => fold.innerP[k]!)
-  if (config.kind === 'top_pct') return cutoffOf(p, config.values[0]!)
+  if (config.kind === 'top_pct') return cutoffOf(sample.p, config.values[0]!)
   const candidates = [...config.values].sort((a, b) => a - b)
   if (candidates.length === 1 || fold.innerWindow === null) return candidates[0]!
-  const rows = Int32Array.from(among, (k) => fold.innerRows[k]!)
   let best = candidates[0]!
   let bestFigure = Number.NEGATIVE_INFINITY
   for (const value of candidates) {
-    const figure = trainingFigure(evaluation, fold, config, rows, p, value)
+    const figure = trainingFigure(evaluation, fold, config, sample, value)
     // Of equals the lower threshold is kept: it trades at least as often.
     if (figure > bestFigure) {
       best = value
@@ -55,12 +69,11 @@ function trainingFigure(
   evaluation: Evaluation,
   fold: EvaluatedFold,
   config: StrategyConfig,
-  rows: Int32Array,
-  p: Float64Array,
+  { rows, p }: Sample,
   value: number,
 ): number {
   const { timeline, fills, tranche, costRate, scratch } = evaluation
-  const position = new Float64Array(evaluation.input.rows.rows)
+  const { position } = scratch
   takePositions(evaluation.input.rows, rows, p, { value, byHour: null }, config, position)
   const run = simulate(
     timeline,
@@ -81,10 +94,10 @@ function trainingFigure(
 
 /** Confidence that a share of the scores reaches: the k-th highest max(p, 1 − p), k the share rounded to rows but at least 1. */
 export function cutoffOf(p: Float64Array, share: number): number {
-  const confidence = p
-    .filter((each) => !Number.isNaN(each))
-    .map((each) => Math.max(each, 1 - each))
-    .sort()
+  const known = new Float64Array(p.length)
+  let count = 0
+  for (let k = 0; k < p.length; k++) if (!Number.isNaN(p[k]!)) known[count++] = Math.max(p[k]!, 1 - p[k]!)
+  const confidence = known.subarray(0, count).sort()
   if (confidence.length === 0) return 1
   const rows = Math.min(confidence.length, Math.max(1, Math.round(share * confidence.length)))
   return confidence[confidence.length - rows]!

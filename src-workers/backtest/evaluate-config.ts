@@ -135,19 +135,22 @@ function compound(returns: Float64Array): Float64Array {
   })
 }
 
-function tabulateHours(trades: TradeColumns, hourEt: Int32Array): EvaluateResult['hours'] {
-  const table: EvaluateResult['hours'] = []
-  for (let hour = 0; hour < 24; hour++) {
-    const returns = trades.ret.filter((_, k) => hourEt[trades.row[k]!]! === hour)
-    if (returns.length === 0) continue
-    const won = returns.filter((r) => r > 0).length
-    table.push({
-      hour,
-      trades: returns.length,
-      win_rate: won / returns.length,
-      mean_ret: momentsOf(returns).mean,
-    })
+function tabulateHours({ ret, row }: TradeColumns, hourEt: Int32Array): EvaluateResult['hours'] {
+  const trades = new Int32Array(24)
+  const won = new Int32Array(24)
+  const sum = new Float64Array(24)
+  for (let t = 0; t < row.length; t++) {
+    const hour = hourEt[row[t]!]!
+    if (hour < 0) continue
+    trades[hour]!++
+    sum[hour]! += ret[t]!
+    if (ret[t]! > 0) won[hour]!++
   }
+  const table: EvaluateResult['hours'] = []
+  trades.forEach((count, hour) => {
+    if (count === 0) return
+    table.push({ hour, trades: count, win_rate: won[hour]! / count, mean_ret: sum[hour]! / count })
+  })
   return table
 }
 

@@ -13,17 +13,35 @@ export function listTrades(
   costRate: number,
   foldOf: Int32Array,
 ): TradeColumns {
-  const traded = rows.filter((i) => position[i]! !== 0 && fills.first[i]! >= 0)
-  const column = (read: (row: number) => number) => Float64Array.from(traded, read)
-  return {
-    entryTs: column((i) => fills.entryTs[i]!),
-    exitTs: column((i) => fills.exitTs[i]!),
-    side: Int8Array.from(traded, (i) => Math.sign(position[i]!)),
-    size: column((i) => Math.abs(position[i]!)),
-    entry: column((i) => fills.entry[i]!),
-    exit: column((i) => fills.exit[i]!),
-    ret: column((i) => position[i]! * fills.ret[i]! - Math.abs(position[i]!) * 2 * costRate),
-    fold: Int32Array.from(traded, (i) => foldOf[i]!),
-    row: traded,
+  let count = 0
+  const traded = new Int32Array(rows.length)
+  for (let k = 0; k < rows.length; k++) {
+    const i = rows[k]!
+    if (position[i]! !== 0 && fills.first[i]! >= 0) traded[count++] = i
   }
+  const column = () => new Float64Array(count)
+  const trades: TradeColumns = {
+    entryTs: column(),
+    exitTs: column(),
+    side: new Int8Array(count),
+    size: column(),
+    entry: column(),
+    exit: column(),
+    ret: column(),
+    fold: new Int32Array(count),
+    row: traded.slice(0, count),
+  }
+  for (let t = 0; t < count; t++) {
+    const i = traded[t]!
+    const size = Math.abs(position[i]!)
+    trades.entryTs[t] = fills.entryTs[i]!
+    trades.exitTs[t] = fills.exitTs[i]!
+    trades.side[t] = Math.sign(position[i]!)
+    trades.size[t] = size
+    trades.entry[t] = fills.entry[i]!
+    trades.exit[t] = fills.exit[i]!
+    trades.ret[t] = position[i]! * fills.ret[i]! - size * 2 * costRate
+    trades.fold[t] = foldOf[i]!
+  }
+  return trades
 }

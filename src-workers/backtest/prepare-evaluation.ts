@@ -19,6 +19,7 @@ export interface EvaluatedFold {
   innerWindow: Window | null
   /** Bars of the test part, left out of the training record. */
   hole: Window
+  quality: ModelQuality
 }
 
 /** Everything the configurations of one job share. */
@@ -79,7 +80,7 @@ export function prepareEvaluation(input: EvaluateInput): Evaluation {
       classes.length,
       folds.map(({ scores }) => scores),
     ),
-    scratch: makeScratch(timeline),
+    scratch: makeScratch(timeline, rows.rows),
   }
 }
 
@@ -111,6 +112,7 @@ function prepareFold(
     innerP: Float64Array.from(kept, (k) => innerAll[k]!),
     innerWindow: windowOf(input, innerRows, timeline, fills),
     hole,
+    quality: measureModel(input.rows.y, classes.length, [scores]),
   }
 }
 

@@ -2,7 +2,6 @@ import type { FoldReport } from '#shared/contract/metrics.ts'
 import type { StrategyConfig } from '#shared/jobs/evaluate-types.ts'
 import type { FoldScores } from '#shared/jobs/scoring-types.ts'
 import { listTrades } from './list-trades.ts'
-import { measureModel } from './model-quality.ts'
 import type { EvaluatedFold, Evaluation } from './prepare-evaluation.ts'
 import { simulate } from './simulate.ts'
 import { known, summarise } from './summarise.ts'
@@ -17,13 +16,12 @@ export function reportFold(
   threshold: Threshold,
 ): FoldReport {
   const { input, timeline, fills, tranche, costRate, scratch } = evaluation
-  const { testRows, testP, testWindow, scores } = fold
+  const { testRows, testP, testWindow, scores, quality } = fold
   const position = new Float64Array(input.rows.rows)
   takePositions(input.rows, testRows, testP, threshold, config, position)
   const foldOf = new Int32Array(input.rows.rows).fill(scores.fold)
   const trades = listTrades(fills, testRows, position, costRate, foldOf)
   const run = simulate(timeline, fills, testRows, position, tranche, costRate, testWindow, null, scratch)
-  const quality = measureModel(input.rows.y, input.rows.classes.length, [scores])
   return {
     ...reportFrame(input.rows.ts, scores),
     threshold: threshold.value,

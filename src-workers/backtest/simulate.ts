@@ -12,6 +12,8 @@ export interface Window {
 
 /** Buffers that every simulation of one evaluation shares. */
 export interface Scratch {
+  /** Positions under trial, one per row: only the rows of the trial are valid. */
+  position: Float64Array
   held: Float64Array
   gap: Float64Array
   booked: Float64Array
@@ -37,10 +39,11 @@ export interface Simulation {
   gross: number
 }
 
-export function makeScratch({ bars, session }: Timeline): Scratch {
+export function makeScratch({ bars, session }: Timeline, rows: number): Scratch {
   const spread = bars === 0 ? 0 : session[bars - 1]! - session[0]! + 1
   const days = Math.max(bars, spread)
   return {
+    position: new Float64Array(rows),
     held: new Float64Array(bars + 2),
     gap: new Float64Array(bars + 2),
     booked: new Float64Array(bars + 2),
@@ -71,7 +74,8 @@ export function simulate(
 ): Simulation {
   const trades = bookTrades(timeline, fills, rows, position, tranche, { from, to }, scratch)
   const { session, gapReturn, barReturn, joined, isBooked, countsEmptySessions } = timeline
-  const { held: heldChange, gap: gapChange, booked, dayReturn, daySession } = scratch
+  const { held: heldChange, gap: gapChange, booked, dayReturn, daySession, barReturn: netReturn } = scratch
+  const { isOverGap } = fills
   let days = 0
   let equity = 1
   let traded = 0
@@ -87,7 +91,7 @@ export function simulate(
     const carried = 1 + gap * gapReturn[b]!
     const earned = 1 + (isBooked ? booked[b]! : held * barReturn[b]!)
     const opening = joined[b] === 1 ? 0 : Math.abs(held - gap)
-    const exposure = fills.isOverGap ? gap : held
+    const exposure = isOverGap ? gap : held
     gap = settle(gap + gapChange[b]!)
     const next = b < to ? settle(held + heldChange[b + 1]!) : 0
     const closing = b < to && joined[b + 1] === 1 ? Math.abs(next - held) : Math.abs(gap - held)
@@ -99,7 +103,7 @@ export function simulate(
     paid += equity * (carried * opening * costRate + afterOpening * closing * costRate)
     // Equity ends at 0: nobody is asked for more than the account holds.
     const factor = Math.max(0, afterOpening * (1 - closing * costRate))
-    scratch.barReturn[b - from] = factor - 1
+    netReturn[b - from] = factor - 1
     equity *= factor
     day *= factor
 
@@ -131,18 +135,19 @@ function bookTrades(
   { from, to }: Window,
   { held, gap, booked }: Scratch,
 ): number {
+  const { first: firstBar, last: lastBar, isOverGap, ret } = fills
   held.fill(0, from, to + 2)
   gap.fill(0, from, to + 2)
   booked.fill(0, from, to + 2)
   let trades = 0
   for (let k = 0; k < rows.length; k++) {
     const i = rows[k]!
-    const first = fills.first[i]!
+    const first = firstBar[i]!
     if (first < 0 || position[i]! === 0) continue
     trades++
-    const last = fills.last[i]!
+    const last = lastBar[i]!
     const weight = position[i]! * tranche
-    if (fills.isOverGap) {
+    if (isOverGap) {
       gap[first - 1]! += weight
       gap[first]! -= weight
       continue
@@ -151,7 +156,7 @@ function bookTrades(
     held[last + 1]! -= weight
     gap[first]! += weight
     gap[last]! -= weight
-    if (timeline.isBooked) booked[last]! += weight * fills.ret[i]!
+    if (timeline.isBooked) booked[last]! += weight * ret[i]!
   }
   return trades
 }

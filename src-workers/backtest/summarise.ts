@@ -90,12 +90,17 @@ export function summarise(
 
 /** Number of trades, each counted by the average uniqueness of the bars it lives over. */
 function effectiveTrades(fills: Fills, rows: Int32Array, bars: number): number {
-  const uniqueness = new Float64Array(rows.length)
-  const first = Int32Array.from(rows, (i) => fills.first[i]!)
-  const last = Int32Array.from(rows, (i) => fills.last[i]!)
+  const count = rows.length
+  const first = new Int32Array(count)
+  const last = new Int32Array(count)
+  for (let t = 0; t < count; t++) {
+    first[t] = fills.first[rows[t]!]!
+    last[t] = fills.last[rows[t]!]!
+  }
+  const uniqueness = new Float64Array(count)
   averageUniqueness(first, last, bars, uniqueness)
   let sum = 0
-  for (const each of uniqueness) sum += each
+  for (let t = 0; t < count; t++) sum += uniqueness[t]!
   return sum
 }
 
