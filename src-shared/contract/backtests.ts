@@ -26,9 +26,9 @@ import {
 
 export const calibrations = ['none', 'sigmoid', 'isotonic'] as const
 export const Calibration = Type.Unsafe<(typeof calibrations)[number]>({ type: 'string', enum: calibrations })
-export const CvScheme = Type.Unsafe<'walk_forward' | 'purged_kfold' | 'cpcv'>({
+export const CvScheme = Type.Unsafe<'walk_forward' | 'purged_kfold'>({
   type: 'string',
-  enum: ['walk_forward', 'purged_kfold', 'cpcv'],
+  enum: ['walk_forward', 'purged_kfold'],
   default: 'walk_forward',
 })
 export const Splits = Type.Integer({ minimum: 2, maximum: 20, default: 5 })

@@ -80,6 +80,7 @@ export const MatrixMeta = Type.Object({
   cadence: Type.String(),
   rows: Type.Integer(),
   features: Type.Array(Type.String()),
+  training_features: Type.Array(Type.String({ description: 'Columns that training uses' })),
   classes: Type.Array(Type.String()),
   date_window: Type.Object({ start: Type.String(), end: Type.String() }),
   label: Json,

@@ -33,6 +33,7 @@ export const IndicatorSetSummary = Type.Object({
 export const PackProblem = Type.Object({
   path: Type.String(),
   line: Type.Union([Type.Integer(), Type.Null()]),
+  column: Type.Union([Type.Integer(), Type.Null()]),
   message: Type.String(),
 })
 

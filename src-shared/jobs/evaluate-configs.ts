@@ -2,7 +2,7 @@ import { defineJob } from './define.ts'
 import type { EvaluateInput, EvaluateResult } from './evaluate-types.ts'
 
 /** One result per configuration, in the order of `configs`. */
-export const evaluateConfigs = defineJob<EvaluateInput, EvaluateResult[]>(
+export const evaluateConfigsJob = defineJob<EvaluateInput, EvaluateResult[]>(
   'evaluate-configs',
   'Evaluate configurations on out-of-fold scores',
 )

@@ -13,6 +13,7 @@ export interface PricePath {
   high: Float64Array
   low: Float64Array
   close: Float64Array
+  volume: Float64Array
 }
 
 /** A built training matrix: one row a decision, features by column. */
@@ -41,6 +42,11 @@ export interface Matrix {
   /** Bar of the path at which the row is decided, and at which its label ends (−1 without). */
   bar: Int32Array
   exitBar: Int32Array
+  /**
+   * Whether the contract at each row traded within 5 minutes of the decision: 1, 0 or NaN. Known only afterwards, so it is no
+   * feature: it feeds the fill rate.
+   */
+  contractFilled: Float64Array | null
 }
 
 export interface QaReport {
@@ -72,7 +78,12 @@ export interface MatrixProfile {
   correlation: { columns: string[]; values: (number | null)[][] }
   missing_map: { bins: string[]; columns: string[]; share: number[][] }
   drift_summary: {
-    target: { mean_head: number | null; mean_tail: number | null; std_head: number | null; std_tail: number | null }
+    target: {
+      mean_head: number | null
+      mean_tail: number | null
+      std_head: number | null
+      std_tail: number | null
+    }
     columns: { column: string; psi: number | null; mean_shift_in_std: number | null }[]
     rolling: { date: string; target_mean: number | null; target_std: number | null }[]
   }

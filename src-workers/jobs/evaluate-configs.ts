@@ -1,6 +1,6 @@
 import { SigmaError } from '#shared/errors.ts'
 import type { JobHandler } from '#shared/jobs/define.ts'
-import type { evaluateConfigs as spec } from '#shared/jobs/evaluate-configs.ts'
+import type { evaluateConfigsJob as spec } from '#shared/jobs/evaluate-configs.ts'
 import type { EvaluateResult } from '#shared/jobs/evaluate-types.ts'
 import { evaluateConfig } from '#workers/backtest/evaluate-config.ts'
 import { prepareEvaluation } from '#workers/backtest/prepare-evaluation.ts'

@@ -1,0 +1,163 @@
+import { availableParallelism } from 'node:os'
+import { basename, join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { createEvents } from './jobs/events.ts'
+import { createPoolExecutor } from './jobs/executor.ts'
+import { createJobRunner } from './jobs/job-runner.ts'
+import { openDuck } from './lake/duck.ts'
+import { createLake } from './lake/lake.ts'
+import { loadSampleData } from './lake/sample-data.ts'
+import { createLedger } from './ledger/ledger.ts'
+import { createOnnxScorer } from './onnx/onnx-scorer.ts'
+import { createPackStore } from './pack-store/pack-store.ts'
+import { buildServer } from './server/build-server.ts'
+import { createSecurity } from './server/security.ts'
+import { createAccounts } from './services/accounts.ts'
+import { createAuditWriter } from './services/audit.ts'
+import type { ServiceContext } from './services/context.ts'
+import { createServices } from './services/create-services.ts'
+import { createMatrixStore } from './services/matrix-store.ts'
+import { openWorkspace } from './workspace/workspace.ts'
+
+export interface HostOptions {
+  workspace: string
+  port: number
+  auth: 'local' | 'always'
+  allowHosts?: readonly string[]
+  /** Load the sample data into a workspace that has none. */
+  sample: boolean
+  /** Folders and files of the installed program. */
+  program: ProgramPaths
+  log: (line: string) => void
+}
+
+export interface ProgramPaths {
+  packs: string
+  migrations: string
+  workerEntry: string
+  renderer: string
+  version: string
+}
+
+export interface Host {
+  /** Without a trailing slash. */
+  url: string
+  /** Opens the workstation as the owner of the workspace, once, within an hour. */
+  openUrl: () => string
+  /** When the sample data is there; at once where none is wanted. Rejects with what went wrong. */
+  sampleReady: Promise<void>
+  close: () => Promise<void>
+}
+
+const sampleFlag = 'sample_data'
+const now = () => new Date().toISOString()
+
+/** Starts everything but the window: workspace, ledger, packs, lake, jobs, server. Nothing here knows Electron. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { program, log } = options
+  const workspace = await openWorkspace(options.workspace, { packsSource: program.packs, clock: now })
+  const closers: (() => unknown)[] = [workspace.close]
+  const close = async () => {
+    for (const each of closers.splice(0).reverse()) await each()
+  }
+  try {
+    const { root } = workspace.paths
+    const ledger = createLedger({
+      path: workspace.paths.ledger,
+      migrationsDir: program.migrations,
+      clock: now,
+    })
+    closers.push(ledger.close)
+    const duck = await openDuck()
+    closers.push(duck.close)
+    const lake = createLake(root, duck)
+    const events = createEvents({ log: ledger.events, clock: now })
+    const announce: ServiceContext['announce'] = (type, data) => void events.publish({ type, data })
+    const packStore = createPackStore({ root, onChange: () => announce('pack', {}) })
+    closers.push(packStore.close)
+    const executor = createPoolExecutor({ entry: program.workerEntry, threads: availableParallelism() })
+    closers.push(executor.close)
+    const runner = createJobRunner({ ledger, executor, events, clock: now })
+    closers.push(runner.close)
+    runner.define<Record<string, never>, null>('sample_data', {
+      title: 'Sample data',
+      run: async (_input, job) => {
+        await loadSampleData(lake, (spec, input) => job.run(spec, input, { report: () => {} }), job.report)
+        announce('data', { source: 'sample' })
+        return null
+      },
+    })
+    const context: ServiceContext = {
+      root,
+      ledger,
+      packStore,
+      lake,
+      duck,
+      matrixStore: createMatrixStore(root, duck, ledger),
+      runner,
+      onnx: createOnnxScorer(),
+      clock: now,
+      announce,
+    }
+    const sampleState = () => {
+      const [job] = runner.list({ kind: sampleFlag, limit: 1, offset: 0 }).rows
+      return job === undefined ? 'none' : job.status === 'completed' ? 'ready' : 'loading'
+    }
+    const services = createServices(context, events, {
+      name: basename(root),
+      version: program.version,
+      created_at: workspace.info.created_at,
+      sample: sampleState,
+    })
+    const accounts = createAccounts(ledger, workspace.token)
+    const security = createSecurity({ auth: options.auth, allowHosts: options.allowHosts ?? [], accounts })
+    const server = await buildServer({
+      services,
+      security,
+      idempotency: ledger.idempotency,
+      audit: createAuditWriter(context),
+      rendererDir: program.renderer,
+      version: program.version,
+      log,
+    })
+    closers.push(() => server.close())
+    runner.recover()
+    const sampleReady = loadSample()
+    // A caller that does not wait for the sample data must not die of it.
+    sampleReady.catch(() => {})
+    await server.listen({ host: '127.0.0.1', port: options.port })
+    const url = `http://127.0.0.1:${portOf(server)}`
+    return { url, openUrl: () => `${url}${security.sessions.openPath(accounts.owner)}`, sampleReady, close }
+
+    async function loadSample(): Promise<void> {
+      if (!options.sample && workspace.isNew) ledger.flags.set(sampleFlag, false)
+      const isRefused = ledger.flags.list().some(({ key, enabled }) => key === sampleFlag && !enabled)
+      const [known] = runner.list({ kind: sampleFlag, limit: 1, offset: 0 }).rows
+      if (known?.status === 'completed') return
+      const isEmpty = (await lake.catalog()).length === 0
+      if (known === undefined && (!options.sample || isRefused || !isEmpty)) return
+      const job = known ?? runner.submit('sample_data', {}, { priority: 'interactive' })
+      await runner.wait(job.job_id)
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function portOf(server: FastifyInstance): number {
+  const address = server.server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('the server listens on no port')
+  return address.port
+}
+
+/** Where things lie when the program runs from its sources. */
+export function sourcePaths(root: string, version: string): ProgramPaths {
+  return {
+    packs: join(root, 'packs'),
+    migrations: join(root, 'src-main', 'ledger', 'migrations'),
+    workerEntry: join(root, 'src-workers', 'entry.ts'),
+    renderer: join(root, 'out', 'renderer'),
+    version,
+  }
+}

@@ -1,0 +1,38 @@
+import type { Events } from '#main/jobs/events.ts'
+import { createBacktestService } from './backtests.ts'
+import type { ServiceContext } from './context.ts'
+import { createHealthService } from './health.ts'
+import type { Services } from './index.ts'
+import { createIndicatorService } from './indicators.ts'
+import { createJobService } from './jobs.ts'
+import { createMatrixService } from './matrices.ts'
+import { createModelCardService } from './model-cards.ts'
+import { createModelService } from './models.ts'
+import { createPackService } from './packs.ts'
+import { createRunService } from './runs.ts'
+import { createSelectionService } from './selections.ts'
+import { createSignalService } from './signals.ts'
+import { createSweepService } from './sweeps.ts'
+import { createTrainingService } from './training.ts'
+import { createWorkspaceService, type WorkspaceFacts } from './workspace.ts'
+
+/** Every use case on one context; making them also tells the job runner how to run theirs. */
+export function createServices(context: ServiceContext, events: Events, facts: WorkspaceFacts): Services {
+  const matrices = createMatrixService(context)
+  return {
+    health: createHealthService({ ...context, hasVendorKey: () => Boolean(process.env['POLYGON_API_KEY']) }),
+    workspace: createWorkspaceService({ ...context, facts }),
+    packs: createPackService(context),
+    models: createModelService(context),
+    indicators: createIndicatorService(),
+    matrices,
+    backtests: createBacktestService(context, matrices),
+    sweeps: createSweepService(context, matrices),
+    selections: createSelectionService(context),
+    training: createTrainingService(context, matrices),
+    runs: createRunService(context),
+    signals: createSignalService(context, matrices),
+    modelCards: createModelCardService(context),
+    jobs: createJobService({ ...context, events }),
+  }
+}

@@ -1,0 +1,150 @@
+import type { JobRunContext } from '#main/jobs/job-runner.ts'
+import type { NewBacktestRun } from '#main/ledger/backtest-runs.ts'
+import { evaluateGate } from '#shared/catalog/gates/evaluate-gate.ts'
+import { scoreRun } from '#shared/catalog/gates/scores.ts'
+import type { RunMetrics } from '#shared/contract/metrics.ts'
+import type { Gate, GateCheck } from '#shared/contract/schemas.ts'
+import { evaluateConfigsJob } from '#shared/jobs/evaluate-configs.ts'
+import type { EvaluateResult, FillRule } from '#shared/jobs/evaluate-types.ts'
+import { measureCapacity } from './capacity.ts'
+import type { ServiceContext } from './context.ts'
+import type { LoadedMatrix } from './matrix-store.ts'
+import { detailOf, sparkOf, writeDetail } from './run-detail.ts'
+import {
+  configShaOf,
+  configTupleOf,
+  type GridPoint,
+  lineageOf,
+  type RunPlan,
+  scoringOf,
+  tradingOf,
+} from './run-plan.ts'
+import { horizonOf, rowsOfHours, scoreFolds, tableOf } from './scoring.ts'
+import { dailySharpe, deflate, summariseTrials, type TrialSummary } from './trial-statistics.ts'
+
+/** A grid point with what came out of it. */
+export interface Evaluated {
+  point: GridPoint
+  configKey: string
+  result: EvaluateResult
+}
+
+/** Scores the hours of some grid points once, then evaluates each. The points must share their hours. */
+export async function evaluatePoints(
+  context: ServiceContext,
+  plan: RunPlan,
+  points: readonly GridPoint[],
+  job: Pick<JobRunContext, 'run'>,
+  options: { reportEach: boolean; onFold: (done: number, total: number) => void },
+): Promise<Evaluated[]> {
+  const loaded = await context.matrixStore.load(plan.matrix_sha)
+  const hours = points[0]!.hours
+  const { table, rows } = tableOf(loaded, scoringOf(plan, hours), plan.momentum_column)
+  const folds = await scoreFolds(
+    context.root,
+    plan.matrix_sha,
+    table,
+    scoringOf(plan, hours),
+    job,
+    options.onFold,
+  )
+  const results = await job.run(
+    evaluateConfigsJob,
+    {
+      path: loaded.path.bars > 0 ? loaded.path : null,
+      rows,
+      folds,
+      fill: loaded.meta.fill as FillRule,
+      horizonBars: horizonOf(loaded),
+      barsPerSession: loaded.path.barsPerSession,
+      slippageBps: plan.trading.slippageBps,
+      configs: points.map((point) => ({ ...tradingOf(plan, point), reportEach: options.reportEach })),
+    },
+    { report: () => {} },
+  )
+  return points.map((point, i) => ({ point, configKey: configShaOf(plan, point), result: results[i]! }))
+}
+
+/** Counts configurations as trials of the model, before any of them is judged. */
+export function recordTrials(context: ServiceContext, plan: RunPlan, evaluated: readonly Evaluated[]): void {
+  context.ledger.transaction(() => {
+    for (const { configKey, result } of evaluated) {
+      context.ledger.trials.add({
+        model_id: plan.model_id,
+        matrix_sha: plan.matrix_sha,
+        config_key: configKey,
+        daily_returns: result.dailyReturn,
+        sharpe_daily: dailySharpe(result.dailyReturn),
+      })
+    }
+  })
+}
+
+/** Figures, gate and score of one configuration among the trials so far. */
+export interface Judged {
+  metrics: RunMetrics
+  gate: Gate
+  checks: GateCheck[]
+}
+
+export function judge(
+  plan: RunPlan,
+  loaded: LoadedMatrix,
+  redColumns: readonly string[],
+  { point, result }: Evaluated,
+  trials: TrialSummary,
+  pbo: number | null,
+): Judged {
+  const metrics: RunMetrics = { ...result.metrics, ...deflate(result.dailyReturn, trials) }
+  metrics.score = scoreRun(plan.score_family, metrics, plan.budget)
+  const kept = rowsOfHours(loaded.matrix, point.hours)
+  const { gate, checks } = evaluateGate(plan.budget, {
+    metrics,
+    capacity: measureCapacity(loaded.matrix, loaded.path, result.trades, kept),
+    assetType: plan.asset_type,
+    allowedHours: point.hours,
+    hasHours: loaded.meta.cadence !== 'daily',
+    leakageFlags: redColumns.filter((column) => plan.features.includes(column) || column === 'y'),
+    pbo,
+    metricsByFold: result.folds.map(({ fold, metrics: ofFold }) => ({ fold, metrics: ofFold })),
+  })
+  return { metrics, gate, checks }
+}
+
+/** All trials of a model as they stand now. */
+export function trialsOf(context: ServiceContext, modelId: string): TrialSummary {
+  return summariseTrials(context.ledger.trials.forModel(modelId))
+}
+
+/** A run ready for the ledger; its equity, trades and hours are in a file of their own. */
+export async function describeRun(
+  context: ServiceContext,
+  plan: RunPlan,
+  evaluated: Evaluated,
+  judged: Judged,
+  place: Pick<NewBacktestRun, 'kind' | 'sweep' | 'started_at'> & { params: Record<string, unknown> },
+): Promise<NewBacktestRun> {
+  const { point, configKey, result } = evaluated
+  return {
+    model_id: plan.model_id,
+    pack_id: plan.pack_id,
+    ticker: plan.ticker,
+    status: 'completed',
+    tag: plan.tag,
+    simulated: plan.simulated,
+    config_key: configKey,
+    config: configTupleOf(plan, point),
+    metrics: judged.metrics,
+    gate: judged.gate,
+    checks: judged.checks,
+    lineage: lineageOf(plan, configKey),
+    best_sharpe_hourly: result.bestSharpeHourly,
+    best_cum_ret: result.bestCumRet,
+    spark: sparkOf(result.equity),
+    detail_uri: await writeDetail(context.root, detailOf(result)),
+    folds: result.folds,
+    trial: null,
+    finished_at: context.clock(),
+    ...place,
+  }
+}

@@ -1,0 +1,209 @@
+import type { Lake } from '#main/lake/lake.ts'
+import { sessionClose, sessionCount, sessionOpen } from '#shared/calendar/sessions.ts'
+import type { IndicatorNeed } from '#shared/catalog/indicators/define.ts'
+import { resolveIndicator } from '#shared/catalog/indicators/resolve.ts'
+import { SigmaError } from '#shared/errors.ts'
+import type { BarSeries, BuildMatrixInput } from '#shared/jobs/build-matrix.ts'
+import type { MatrixPlan } from './matrix-plan.ts'
+import { shaOfColumns } from './sha.ts'
+
+/** A year and a half: enough to warm a 252-day window and to let recursive indicators settle. */
+const HISTORY_SESSIONS = 400
+const MINUTE_MS = 60_000
+/** close_to_open models decide on the last 5-minute bar before the close they enter at. */
+const DECISION_LEAD_MINUTES = 5
+
+export const barsPerSession = { '5m': 78, '15m': 26, hourly: 7, daily: 1 } as const
+
+export interface SeriesSource {
+  id: string
+  simulated: boolean
+  content_sha: string
+}
+
+export interface LoadedSeries {
+  input: BuildMatrixInput
+  sources: SeriesSource[]
+  warnings: string[]
+}
+
+/** Loads what a plan needs from the lake, history included. Throws NO_DATA saying what is missing. */
+export async function loadSeries(lake: Lake, plan: MatrixPlan): Promise<LoadedSeries> {
+  const needs = new Set<IndicatorNeed>()
+  let warmupSessions = 0
+  for (const spelling of plan.indicators) {
+    const { indicator, params } = resolveIndicator(spelling)
+    for (const need of indicator.needs ?? []) needs.add(need)
+    const longest = Math.max(...[indicator.warmup(params)].flat())
+    const sessions = indicator.warmupUnit === 'sessions' ? longest : longest / barsPerSession[plan.cadence]
+    warmupSessions = Math.max(warmupSessions, Math.ceil(sessions) * (indicator.recursive ? 2 : 1))
+  }
+  const historyFirst = Math.max(0, plan.sessions.first - Math.max(HISTORY_SESSIONS, warmupSessions))
+  const range = { startTs: sessionOpen[historyFirst]!, endTs: sessionClose[plan.sessions.end - 1]! }
+  const catalog = await lake.catalog()
+  const has = (kind: string, cadence?: string) =>
+    catalog.some(
+      (s) =>
+        s.kind === kind &&
+        (kind === 'index' || s.ticker === plan.ticker) &&
+        (!cadence || s.cadence === cadence),
+    )
+
+  const trueBars = await lake.bars(plan.ticker, plan.cadence, range)
+  const inWindow = countFrom(trueBars.session, plan.sessions.first)
+  if (inWindow === 0) throw missingBars(plan, catalog)
+
+  const warnings: string[] = []
+  const decidesEarly = plan.label.id === 'close_to_open'
+  const hasFiveMinutes = has('bars', '5m')
+  let bars = trueBars
+  if (decidesEarly && hasFiveMinutes) {
+    bars = await lake.bars(plan.ticker, 'daily', { ...range, cutMinutes: DECISION_LEAD_MINUTES })
+    requireSameSessions(bars, trueBars)
+  } else if (decidesEarly) {
+    warnings.push(`${plan.ticker} has no 5-minute bars: the decision uses the same close at which it enters`)
+  }
+  const chainHistory = needs.has('chain') ? historyFirst : plan.sessions.first
+  const wantsChain = (needs.has('chain') || plan.contractColumns) && has('chain')
+  if (plan.contractColumns && !wantsChain) {
+    warnings.push(
+      `${plan.ticker} has no option chains in the lake: spread, open interest and volume are unknown`,
+    )
+  }
+  const daily = await lake.bars(plan.ticker, 'daily', range)
+  const intraday =
+    needs.has('intraday') || decidesEarly
+      ? hasFiveMinutes
+        ? await lake.bars(plan.ticker, '5m', range)
+        : null
+      : null
+  const index = needs.has('index') && has('index') ? await lake.indexLevels(range) : null
+  const wantsFlow =
+    (plan.flow !== null || needs.has('flow')) && plan.cadence === 'hourly' && has('option_minutes')
+  if (plan.flow !== null && !wantsFlow) {
+    warnings.push(`${plan.ticker} has no option minute aggregates in the lake: there are no flow columns`)
+  }
+  const flow = wantsFlow ? await lake.flow(plan.ticker, range, plan.flow?.distance_max ?? 7) : null
+  const chain = wantsChain
+    ? await lake.chain(plan.ticker, { startTs: sessionOpen[chainHistory]!, endTs: range.endTs })
+    : null
+
+  const sources: SeriesSource[] = []
+  const addSource = (kind: string, cadence: string | null, columns: readonly ArrayBufferView[]) => {
+    const entry = catalog.find(
+      (s) =>
+        s.kind === kind &&
+        (kind === 'index' || s.ticker === plan.ticker) &&
+        (cadence === null || s.cadence === cadence),
+    )
+    const fallback = catalog.find((s) => s.kind === kind && s.ticker === plan.ticker)
+    const series = entry ?? fallback
+    if (!series) return
+    sources.push({
+      id: `${series.source}/${kind}${cadence ? `/${cadence}` : ''}/${series.ticker}`,
+      simulated: series.simulated,
+      content_sha: shaOfColumns(columns),
+    })
+  }
+  addSource('bars', plan.cadence, barArrays(bars === trueBars ? [trueBars] : [trueBars, bars]))
+  if (plan.cadence !== 'daily') addSource('bars', 'daily', barArrays([daily]))
+  if (intraday) addSource('bars', '5m', barArrays([intraday]))
+  if (index) addSource('index', null, [index.session, index.vix, index.vix9d, index.vix3m, index.vix6m])
+  if (flow)
+    addSource('option_minutes', null, [
+      flow.session,
+      flow.hourEt,
+      flow.callsSold,
+      flow.putsSold,
+      flow.callsPremium,
+      flow.putsPremium,
+    ])
+  if (chain)
+    addSource('chain', null, [
+      chain.ts,
+      chain.offset,
+      chain.strike,
+      chain.expiry,
+      chain.bid,
+      chain.ask,
+      chain.iv,
+      chain.volume,
+      chain.openInterest,
+    ])
+
+  const firstRow = trueBars.length - inWindow
+  return {
+    sources,
+    warnings,
+    input: {
+      cadence: plan.cadence,
+      barsPerSession: barsPerSession[plan.cadence],
+      bars,
+      hourEt: hoursOf(trueBars, plan.cadence),
+      trueBars,
+      sessionClose: Float64Array.from(trueBars.session, (s) => sessionClose[s]!),
+      nextSessionOpen: Float64Array.from(trueBars.session, (s) =>
+        s + 1 < sessionCount ? sessionOpen[s + 1]! : Number.NaN,
+      ),
+      firstRow,
+      endRow: trueBars.length,
+      daily,
+      intraday,
+      index,
+      flow,
+      chain,
+      flowBlock: flow ? plan.flow : null,
+      contractColumns: plan.contractColumns && chain !== null,
+      indicators: plan.indicators,
+      label: plan.label,
+      hoursFilter: plan.hours,
+    },
+  }
+}
+
+function countFrom(session: Int32Array, first: number): number {
+  let from = session.length
+  while (from > 0 && session[from - 1]! >= first) from--
+  return session.length - from
+}
+
+/** Clock hour in which each bar starts: 9 for the half hour after the open. */
+function hoursOf(bars: BarSeries, cadence: MatrixPlan['cadence']): Int32Array {
+  if (cadence === 'daily') return new Int32Array(bars.length).fill(-1)
+  return Int32Array.from(bars.openTs, (ts, i) => {
+    const minutesFromOpen = (ts - sessionOpen[bars.session[i]!]!) / MINUTE_MS
+    return Math.floor((9 * 60 + 30 + minutesFromOpen) / 60)
+  })
+}
+
+function barArrays(series: readonly BarSeries[]): Float64Array[] {
+  return series.flatMap((s) => [s.ts, s.open, s.high, s.low, s.close, s.volume, s.vwap])
+}
+
+function requireSameSessions(cut: BarSeries, whole: BarSeries): void {
+  const isSame =
+    cut.length === whole.length && cut.session.every((session, i) => session === whole.session[i])
+  if (!isSame) {
+    throw new SigmaError(
+      'NO_DATA',
+      `5-minute and daily bars cover different sessions (${cut.length} and ${whole.length})`,
+    )
+  }
+}
+
+function missingBars(plan: MatrixPlan, catalog: Awaited<ReturnType<Lake['catalog']>>): SigmaError {
+  const own = catalog.filter((s) => s.kind === 'bars' && s.ticker === plan.ticker)
+  const { start, end } = plan.window
+  if (own.length === 0) {
+    const tickers = [...new Set(catalog.filter((s) => s.kind === 'bars').map((s) => s.ticker))].sort()
+    return new SigmaError(
+      'NO_DATA',
+      `the lake has no bars of ${plan.ticker}; it has ${tickers.join(', ') || 'none'}`,
+    )
+  }
+  const spans = own.map((s) => `${s.cadence} from ${s.first} to ${s.last}`).join(', ')
+  return new SigmaError(
+    'NO_DATA',
+    `no ${plan.cadence} bars of ${plan.ticker} from ${start} to ${end}; the lake has ${spans}`,
+  )
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
+import type { EvaluateResult, ThresholdResult } from '#shared/jobs/evaluate-types.ts'
+
+const SPARK_POINTS = 40
+
+/** What a run's page shows beyond its row, kept in a file named by its content. */
+export interface RunDetail {
+  session: number[]
+  equity: number[]
+  dailyReturn: number[]
+  trades: {
+    entryTs: number[]
+    exitTs: number[]
+    side: number[]
+    size: number[]
+    entry: (number | null)[]
+    exit: (number | null)[]
+    ret: number[]
+    fold: number[]
+  }
+  hours: EvaluateResult['hours']
+  thresholdResults: ThresholdResult[]
+  notes: string[]
+}
+
+export function detailOf(result: EvaluateResult): RunDetail {
+  const { trades } = result
+  const prices = (values: Float64Array) => Array.from(values, (value) => (Number.isNaN(value) ? null : value))
+  return {
+    session: Array.from(result.session),
+    equity: Array.from(result.equity),
+    dailyReturn: Array.from(result.dailyReturn),
+    trades: {
+      entryTs: Array.from(trades.entryTs),
+      exitTs: Array.from(trades.exitTs),
+      side: Array.from(trades.side),
+      size: Array.from(trades.size),
+      entry: prices(trades.entry),
+      exit: prices(trades.exit),
+      ret: Array.from(trades.ret),
+      fold: Array.from(trades.fold),
+    },
+    hours: result.hours,
+    thresholdResults: result.thresholdResults,
+    notes: result.notes,
+  }
+}
+
+/** Writes a detail file and returns its workspace path; equal results share one file. */
+export async function writeDetail(root: string, detail: RunDetail): Promise<string> {
+  const text = JSON.stringify(detail)
+  const uri = `reports/runs/${createHash('sha256').update(text).digest('hex')}.json.gz`
+  await writeFileAtomic(join(root, uri), gzipSync(text))
+  return uri
+}
+
+export async function readDetail(root: string, uri: string): Promise<RunDetail> {
+  return JSON.parse(gunzipSync(await readFile(join(root, uri))).toString('utf8')) as RunDetail
+}
+
+/** At most 40 points of an equity series, first and last included. */
+export function sparkOf(equity: Float64Array): number[] {
+  const points = Math.min(SPARK_POINTS, equity.length)
+  return Array.from({ length: points }, (_, i) => {
+    const at = points === 1 ? 0 : Math.round((i * (equity.length - 1)) / (points - 1))
+    return Number(equity[at]!.toPrecision(6))
+  })
+}

@@ -1,0 +1,229 @@
+import { join } from 'node:path'
+import type { WritableColumn } from '#main/lake/columns.ts'
+import type { NewSignal } from '#main/ledger/signals.ts'
+import { sessionClose, sessionDate, sessionOfDate } from '#shared/calendar/sessions.ts'
+import { resolveIndicator } from '#shared/catalog/indicators/resolve.ts'
+import type { RiskProfile } from '#shared/contract/schemas.ts'
+import { SigmaError } from '#shared/errors.ts'
+import type { Matrix } from '#shared/jobs/matrix-types.ts'
+import type { ServiceContext } from './context.ts'
+import type { SignalService } from './index.ts'
+import type { MatrixService } from './matrices.ts'
+import { isoTime } from './matrix-store.ts'
+import { ownColumn } from './scoring.ts'
+
+/** Sessions scored when a request names no start. */
+const NEWEST_SESSIONS = 5
+
+/** What the training run kept for whoever uses its artifact. */
+interface ArtifactUsage {
+  features: string[]
+  classes: string[]
+  hours: number[] | null
+  threshold: number
+  momentum_column: string | null
+  momentum_min: number
+}
+
+/** Signals of trained models on the newest rows. */
+export function createSignalService(
+  context: ServiceContext,
+  matrices: Pick<MatrixService, 'ensure' | 'requireMatrix'>,
+) {
+  const { ledger, packStore, lake, matrixStore, onnx, root, duck } = context
+
+  async function newestWindow(ticker: string, start: string | undefined, end: string | undefined) {
+    const series = (await lake.catalog()).filter((s) => s.kind === 'bars' && s.ticker === ticker)
+    const newest = series
+      .map((s) => s.last)
+      .sort()
+      .at(-1)
+    if (newest === undefined) throw new SigmaError('NO_DATA', `the lake has no bars of ${ticker}`)
+    const last = end ?? newest
+    if (start !== undefined) return { start, end: last }
+    const session = sessionOfDate(last < newest ? last : newest)
+    return { start: session < 0 ? last : sessionDate(Math.max(0, session - NEWEST_SESSIONS + 1)), end: last }
+  }
+
+  const service: SignalService = {
+    async list({ limit = 200, offset = 0, tickers, ...filter }) {
+      const wanted = tickers?.split(',').map((ticker) => ticker.trim().toUpperCase())
+      const { rows, total } = ledger.signals.list({ ...filter, tickers: wanted, limit, offset })
+      return { count: rows.length, total, rows, limit, offset, next_offset: offset + rows.length }
+    },
+
+    async generate(body) {
+      const model = packStore.model(body.model_id, body.pack_id)
+      const profile = body.risk_profile ?? 'balanced'
+      const artifact = ledger.artifacts.latestFor(model.modelId, profile)
+      if (!artifact) {
+        throw new SigmaError(
+          'NO_DATA',
+          `model ${model.modelId} has no trained artifact for profile ${profile}: train it first`,
+        )
+      }
+      if (model.ticker === null)
+        throw new SigmaError('INVALID_PARAM', `model ${model.modelId} names no ticker`)
+      const usage = artifact.meta as unknown as ArtifactUsage
+      const { brackets } = packStore.policy(model).effective
+      const atr = resolveIndicator({ name: 'atr', period: brackets.atr_period })
+      const window = await newestWindow(model.ticker, body.start, body.end)
+      const request = { ...window, extraIndicators: [`atr__period=${brackets.atr_period}`] }
+      const { matrix_sha } = await matrices.ensure(model, request, false)
+      const { matrix, meta } = await matrixStore.load(matrix_sha)
+      const columns = usage.features.map((name) => requireColumn(matrix, name))
+      const bytes = await onnx.readModel(join(root, artifact.uri))
+      const proba = await onnx.score(bytes, columns, matrix.rows)
+      const { budget } = packStore.riskBudget(model.packId, profile)
+      const drafts = draftSignals({
+        matrix,
+        proba,
+        usage,
+        atr: requireColumn(matrix, atr.outputs[0]!),
+        stopMultiple: brackets.atr_mult_stop,
+        targetMultiple: brackets.atr_mult_target,
+      })
+      const signals = drafts.map(
+        (draft): NewSignal => ({
+          ...draft,
+          model_id: model.modelId,
+          pack_id: model.packId,
+          risk_profile: profile,
+          ticker: meta.ticker,
+          size_r: sizeOf(budget, profile),
+          time_stop_minutes: brackets.time_stop_minutes,
+          status: 'new',
+          simulated: meta.simulated,
+          artifact: artifact.uri,
+          tag: null,
+        }),
+      )
+      const rows = ledger.signals.put(signals)
+      const csv = `live_data/${model.modelId}/signals.csv`
+      await writeCsv(model.modelId, csv)
+      context.announce('result', { kind: 'signals', model_id: model.modelId, count: rows.length })
+      const warnings =
+        rows.length > 0
+          ? []
+          : [`no row from ${window.start} to ${window.end} reaches the threshold ${usage.threshold}`]
+      return { count: rows.length, rows, csv, warnings }
+    },
+  }
+  return service
+
+  function requireColumn(matrix: Matrix, name: string): Float64Array {
+    const column = matrix.columns[matrix.features.indexOf(name)] ?? ownColumn(matrix, name)
+    if (column) return column
+    throw new SigmaError(
+      'NO_DATA',
+      `the trained model needs the column ${name}, which its indicator set no longer gives: train again`,
+    )
+  }
+
+  /** All signals of a model, oldest first, for scripts that read files. */
+  async function writeCsv(modelId: string, csv: string): Promise<void> {
+    const { rows } = ledger.signals.list({ model_id: modelId, limit: 1_000_000, offset: 0 })
+    rows.reverse()
+    const text = (values: string[]): WritableColumn => {
+      const dictionary = [...new Set(values)]
+      const codeOf = new Map(dictionary.map((value, code) => [value, code]))
+      return { kind: 'text', codes: Uint32Array.from(values, (value) => codeOf.get(value)!), dictionary }
+    }
+    const figure = (pick: (row: (typeof rows)[number]) => number) => Float64Array.from(rows, pick)
+    await duck.writeColumns(
+      {
+        ts: text(rows.map(({ ts }) => ts)),
+        model_id: text(rows.map(({ model_id }) => model_id)),
+        risk_profile: text(rows.map(({ risk_profile }) => risk_profile)),
+        ticker: text(rows.map(({ ticker }) => ticker)),
+        side: text(rows.map(({ side }) => side)),
+        score_total: figure(({ score_total }) => score_total),
+        threshold: figure(({ threshold }) => threshold),
+        size_r: figure(({ size_r }) => size_r),
+        entry_ref_px: figure(({ entry_ref_px }) => entry_ref_px),
+        stop_px: figure(({ stop_px }) => stop_px),
+        target_px: figure(({ target_px }) => target_px),
+        time_stop_minutes: figure(({ time_stop_minutes }) => time_stop_minutes),
+        status: text(rows.map(({ status }) => status)),
+        simulated: text(rows.map(({ simulated }) => String(simulated))),
+      },
+      join(root, csv),
+      'csv',
+    )
+  }
+}
+
+interface DraftInput {
+  matrix: Matrix
+  proba: Float64Array
+  usage: ArtifactUsage
+  atr: Float64Array
+  stopMultiple: number
+  targetMultiple: number
+}
+
+type Draft = Pick<
+  NewSignal,
+  | 'ts'
+  | 'date'
+  | 'hour_et'
+  | 'side'
+  | 'score_total'
+  | 'threshold'
+  | 'entry_ref_px'
+  | 'close'
+  | 'stop_px'
+  | 'target_px'
+  | 'rr'
+>
+
+/** Rows that reach the threshold on either side, in their hours, with brackets from the ATR known at the decision. */
+export function draftSignals({
+  matrix,
+  proba,
+  usage,
+  atr,
+  stopMultiple,
+  targetMultiple,
+}: DraftInput): Draft[] {
+  const { classes, hours, threshold, momentum_column, momentum_min } = usage
+  const up = classes.indexOf('UP')
+  const down = classes.indexOf('DOWN')
+  const momentum = momentum_column === null ? null : matrix.columns[matrix.features.indexOf(momentum_column)]
+  const drafts: Draft[] = []
+  for (let row = 0; row < matrix.rows; row++) {
+    const hour = matrix.hourEt[row]!
+    const ts = matrix.ts[row]!
+    if (hours !== null && hour >= 0 && !hours.includes(hour)) continue
+    // A same-day model has no bar left to trade after the last one.
+    if (matrix.cadence !== 'daily' && ts >= sessionClose[matrix.session[row]!]!) continue
+    const pUp = proba[row * classes.length + up]!
+    const pDown = proba[row * classes.length + down]!
+    const p = pUp / (pUp + pDown)
+    const isLong = p >= threshold
+    const isShort = 1 - p >= threshold
+    if (isLong === isShort || !(atr[row]! > 0)) continue
+    if (momentum && !(isLong ? momentum[row]! >= momentum_min : momentum[row]! <= -momentum_min)) continue
+    const direction = isLong ? 1 : -1
+    const close = matrix.close[row]!
+    drafts.push({
+      ts: isoTime(ts),
+      date: sessionDate(matrix.session[row]!),
+      hour_et: hour < 0 ? null : hour,
+      side: isLong ? 'buy' : 'sell',
+      score_total: p,
+      threshold,
+      entry_ref_px: close,
+      close,
+      stop_px: close - direction * stopMultiple * atr[row]!,
+      target_px: close + direction * targetMultiple * atr[row]!,
+      rr: targetMultiple / stopMultiple,
+    })
+  }
+  return drafts
+}
+
+function sizeOf(budget: Record<string, unknown>, profile: RiskProfile): number {
+  const size = budget['size_r']
+  return typeof size === 'number' ? size : { conservative: 0.5, balanced: 1, aggressive: 1.5 }[profile]
+}

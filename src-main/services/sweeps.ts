@@ -1,0 +1,333 @@
+import { join } from 'node:path'
+import type { JobRunContext } from '#main/jobs/job-runner.ts'
+import type { SweepSummary } from '#main/ledger/sweeps.ts'
+import type { LoadedModel } from '#main/pack-store/types.ts'
+import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
+import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
+import { SigmaError } from '#shared/errors.ts'
+import type { ServiceContext } from './context.ts'
+import { describeRun, type Evaluated, evaluatePoints, judge, recordTrials, trialsOf } from './evaluation.ts'
+import type { SweepService } from './index.ts'
+import type { MatrixService } from './matrices.ts'
+import { formatHours, parseHours, parseShare, parseThresholds } from './parse-lists.ts'
+import { configShaOf, type GridPoint, planRun, profileHours, type RunPlan } from './run-plan.ts'
+import { shaOf } from './sha.ts'
+import { defaultThresholds } from './strategy.ts'
+import { analyseSweep, writeResultsCsv } from './sweep-results.ts'
+
+/** The whole of a sweep, resolved: its identity is the hash of it. */
+interface SweepSpec {
+  plan: RunPlan
+  grid: GridPoint[]
+  save: boolean
+}
+
+interface SweepInput {
+  sweep_id: number
+}
+
+interface GridRequest {
+  thresholds: readonly string[] | undefined
+  hours: readonly (string | readonly number[])[] | undefined
+  topPct: readonly (string | number)[] | undefined
+}
+
+const RECENT_ROWS = 200
+
+/** Sweeps of configurations over shared out-of-fold scores. */
+export function createSweepService(
+  context: ServiceContext,
+  matrices: Pick<MatrixService, 'ensureDefault' | 'ensure' | 'requireMatrix'>,
+) {
+  const { ledger, packStore, matrixStore, runner, clock, root } = context
+
+  runner.define<SweepInput, null>('sweep', { title: titleOf, run: runNow, quota: 'max_concurrent_sweeps' })
+
+  function titleOf({ sweep_id }: SweepInput): string {
+    return `Sweep of ${ledger.sweeps.get(sweep_id)?.model_id ?? sweep_id}`
+  }
+
+  async function runNow({ sweep_id }: SweepInput, job: JobRunContext): Promise<null> {
+    const sweep = requireSweep(sweep_id)
+    const { plan, grid, save } = sweep.spec as unknown as SweepSpec
+    const started_at = clock()
+    const loaded = await matrixStore.load(plan.matrix_sha)
+    const { profile } = ledger.matrices.get(plan.matrix_sha)!
+    const redColumns = profile.leakage_flags
+      .filter(({ level }) => level === 'red')
+      .map(({ column }) => column)
+    const groups = groupByHours(grid)
+    const stored = ledger.sweeps.resultKeys(sweep_id)
+    const everything: Evaluated[] = []
+    for (const [g, points] of groups.entries()) {
+      const note = `hours ${formatHours(points[0]!.hours) ?? 'all'}`
+      const onFold = (done: number, folds: number) =>
+        job.report({ done: g + (0.9 * done) / folds, total: groups.length, note })
+      const evaluated = await evaluatePoints(context, plan, points, job, { reportEach: true, onFold })
+      everything.push(...evaluated)
+      recordTrials(context, plan, evaluated)
+      const trials = trialsOf(context, plan.model_id)
+      for (const each of evaluated) {
+        if (job.cancelled()) throw new SigmaError('CANCELED', `sweep ${sweep_id} was canceled`)
+        if (stored.has(each.configKey) || !save) continue
+        const judged = judge(plan, loaded, redColumns, each, trials, null)
+        const position = grid.indexOf(each.point)
+        const place = {
+          kind: 'sweep' as const,
+          sweep: { id: sweep_id, position },
+          params: { ...each.point },
+          started_at,
+        }
+        ledger.backtestRuns.add(await describeRun(context, plan, each, judged, place))
+      }
+      job.report({ done: g + 1, total: groups.length, note })
+      context.announce('result', { kind: 'sweep', sweep_id: String(sweep_id), model_id: plan.model_id })
+    }
+    // Every configuration of the sweep is a trial of every other: only now is their number known, so all are judged again.
+    const analysis = analyseSweep(everything.map(({ result }) => result.dailyReturn))
+    const trials = trialsOf(context, plan.model_id)
+    const byKey = new Map(everything.map((each) => [each.configKey, each]))
+    job.commit(() => {
+      const { rows } = ledger.sweeps.results(sweep_id, grid.length, 0)
+      for (const { config_key, backtest_run_id } of rows) {
+        const evaluated = byKey.get(config_key)
+        if (!evaluated || backtest_run_id === null) continue
+        ledger.backtestRuns.setFigures(
+          backtest_run_id,
+          judge(plan, loaded, redColumns, evaluated, trials, analysis.pbo),
+        )
+      }
+      ledger.sweeps.update(sweep_id, { pbo: analysis.pbo, analysis: { ...analysis } })
+    })
+    await writeResultsCsv(context, sweep_id)
+    context.announce('result', { kind: 'sweep', sweep_id: String(sweep_id), model_id: plan.model_id })
+    return null
+  }
+
+  /** Finds the identical sweep or makes a new one with its job, all or nothing. */
+  function submit(spec: SweepSpec, force: boolean, priority: 'interactive' | 'batch') {
+    const identity_sha = shaOf(spec)
+    const { plan, grid } = spec
+    const known = force ? undefined : ledger.sweeps.findByIdentity(identity_sha)
+    if (known) return { sweep: known, reused: true }
+    return ledger.transaction(() => {
+      const id = ledger.sweeps.add({
+        identity_sha,
+        pack_id: plan.pack_id,
+        model_id: plan.model_id,
+        tag: plan.tag,
+        risk_profile: plan.risk_profile,
+        matrix_sha: plan.matrix_sha,
+        total: grid.length,
+        spec: { ...spec },
+      })
+      const subject = { model_id: plan.model_id, sweep_id: String(id) }
+      const job = runner.submit('sweep', { sweep_id: id }, { subject, priority })
+      ledger.sweeps.update(id, { job_id: Number(job.job_id) })
+      return { sweep: requireSweep(id), reused: false }
+    })
+  }
+
+  function requireSweep(id: number) {
+    const sweep = ledger.sweeps.get(id)
+    if (!sweep) throw new SigmaError('NOT_FOUND', `no sweep has the id ${id}`)
+    return sweep
+  }
+
+  async function matrixOf(
+    model: LoadedModel,
+    start: string | undefined,
+    end: string | undefined,
+  ): Promise<string> {
+    if (start === undefined && end === undefined) return (await matrices.ensureDefault(model)).matrix_sha
+    const { meta } = matrices.requireMatrix((await matrices.ensureDefault(model)).matrix_sha)
+    const window = { start: start ?? meta.date_window.start, end: end ?? meta.date_window.end }
+    return (await matrices.ensure(model, window, false)).matrix_sha
+  }
+
+  const service: SweepService = {
+    async runAndWait(body) {
+      const model = packStore.model(body.model_id, body.pack_id)
+      const matrix_sha = await matrixOf(model, body.start, body.end)
+      const { meta } = matrices.requireMatrix(matrix_sha)
+      const plan = planRun(packStore, model, meta, {
+        profile: body.risk_profile ?? 'balanced',
+        splits: body.splits,
+        embargo: body.embargo,
+        tag: body.tag ?? 'sweep',
+      })
+      const grid = planGrid(plan, meta, {
+        thresholds: body.thresholds_variants,
+        hours:
+          body.allowed_hours_variants ??
+          (body.allowed_hours === undefined ? undefined : [body.allowed_hours]),
+        topPct: body.top_pct_variants,
+      })
+      const { sweep } = submit({ plan, grid, save: body.save ?? true }, body.force ?? false, 'interactive')
+      if (sweep.job_id !== null) await runner.wait(String(sweep.job_id))
+      return replyOf(sweep.id, grid, body)
+    },
+
+    async start(body) {
+      const model = packStore.model(body.model_id)
+      const matrix_sha = body.matrix_sha ?? (await matrices.ensureDefault(model)).matrix_sha
+      const { meta } = matrices.requireMatrix(matrix_sha)
+      if (meta.model_id !== model.modelId) {
+        throw new SigmaError(
+          'INVALID_PARAM',
+          `matrix ${matrix_sha} belongs to model ${meta.model_id}, not ${model.modelId}`,
+        )
+      }
+      const plan = planRun(packStore, model, meta, {
+        profile: body.risk_profile,
+        splits: body.sweep.splits,
+        embargo: body.sweep.embargo,
+        overrides: body.risk_budget_overrides,
+        tag: body.tag,
+      })
+      const grid = planGrid(plan, meta, {
+        thresholds: body.sweep.threshold_variants,
+        hours: body.sweep.hours_variants,
+        topPct: body.sweep.top_pct_variants,
+      })
+      const { sweep, reused } = submit({ plan, grid, save: true }, body.force ?? false, 'batch')
+      return {
+        sweep_id: String(sweep.id),
+        reused,
+        job_id: sweep.job_id === null ? null : String(sweep.job_id),
+      }
+    },
+
+    async list({ limit = 20, offset = 0, ...filter }) {
+      const { rows, total } = ledger.sweeps.list({ ...filter, limit, offset })
+      return { rows: rows.map(summaryOf), total, limit, offset, next_offset: offset + rows.length }
+    },
+
+    async get(sweepId) {
+      const sweep = requireSweep(Number(sweepId))
+      const { rows } = ledger.sweeps.results(sweep.id, 100_000, 0)
+      const csv_uri = `sweeps/${sweep.id}/results.csv`
+      return {
+        sweep: summaryOf(sweep),
+        results: rows.map(({ id, kind, params, metrics, backtest_run_id, created_at }) => {
+          return { id, kind, params, metrics, csv_uri, backtest_run_id, created_at }
+        }),
+      }
+    },
+
+    async status(sweepId) {
+      const sweep = requireSweep(Number(sweepId))
+      const job = sweep.job_id === null ? undefined : runner.get(String(sweep.job_id))
+      const isDone = sweep.status === 'completed'
+      return {
+        status: sweep.status,
+        progress: { completed: isDone ? sweep.total : sweep.completed, total: sweep.total },
+        note: job?.progress.note ?? null,
+        error: sweep.error,
+        job_id: sweep.job_id === null ? null : String(sweep.job_id),
+        results: ledger.backtestRuns.ofSweep(sweep.id, RECENT_ROWS, 0).rows,
+      }
+    },
+
+    async results(sweepId, { limit = 50, offset = 0 }) {
+      const sweep = requireSweep(Number(sweepId))
+      return ledger.backtestRuns.ofSweep(sweep.id, limit, offset)
+    },
+  }
+  return service
+
+  async function replyOf(
+    sweepId: number,
+    grid: readonly GridPoint[],
+    body: InputOf<'runBacktestSweep'>['body'],
+  ): Promise<ReplyOf<'runBacktestSweep'>> {
+    const { rows } = ledger.backtestRuns.ofSweep(sweepId, grid.length, 0)
+    const runs = rows.map((row) => ({
+      kind: row.config.kind === 'thr' ? 'thresholds' : 'top_pct',
+      thresholds: row.config.kind === 'thr' ? row.config.value : null,
+      top_pct: row.config.kind === 'top_pct' ? Number(row.config.value) : null,
+      allowed_hours: row.config.allowed_hours ?? '',
+      backtest_run_id: row.id,
+      result: {
+        best_sharpe_hourly: row.best_sharpe_hourly,
+        best_cum_ret: row.best_cum_ret,
+        total_trades: row.metrics.trades ?? 0,
+        parity: null,
+        metrics: row.metrics,
+        gate: row.gate,
+      },
+    }))
+    const filtered = rows.filter(
+      ({ metrics }) =>
+        (metrics.trades ?? 0) >= (body.min_trades ?? 0) &&
+        (body.min_sharpe === undefined || (metrics.sharpe ?? Number.NEGATIVE_INFINITY) >= body.min_sharpe),
+    ).length
+    const stamp = clock().replaceAll(/[-:]/g, '').replace('T', '_').slice(0, 15)
+    const report_path = `reports/backtest_sweep_${body.model_id}_${stamp}_${sweepId}.json`
+    const reply = { runs, count: runs.length, filtered, report_path, sweep_id: sweepId }
+    await writeFileAtomic(join(root, report_path), `${JSON.stringify(reply, null, 2)}\n`)
+    return reply
+  }
+}
+
+/** Hours variants × (threshold variants and top shares), in the order given, without repeats. */
+function planGrid(
+  plan: RunPlan,
+  meta: Parameters<typeof profileHours>[1],
+  request: GridRequest,
+): GridPoint[] {
+  const isDaily = meta.cadence === 'daily'
+  const hours = isDaily
+    ? [null]
+    : (request.hours?.map((each) => parseHours(each, 'hours_variants')) ?? [profileHours(plan, meta)])
+  const thresholds = request.thresholds?.map((each) => parseThresholds(each, 'threshold_variants'))
+  const shares = request.topPct?.map((each) => parseShare(each, 'top_pct_variants'))
+  const strategies: Omit<GridPoint, 'hours'>[] = [
+    ...(thresholds ?? (shares ? [] : [defaultThresholds])).map((values) => ({
+      kind: 'thr' as const,
+      values,
+    })),
+    ...(shares ?? []).map((share) => ({ kind: 'top_pct' as const, values: [share] })),
+  ]
+  const grid = new Map<string, GridPoint>()
+  for (const each of hours) {
+    for (const strategy of strategies) {
+      const point = { hours: each, ...strategy }
+      const key = configShaOf(plan, point)
+      if (!grid.has(key)) grid.set(key, point)
+    }
+  }
+  return [...grid.values()]
+}
+
+function groupByHours(grid: readonly GridPoint[]): GridPoint[][] {
+  const groups = new Map<string, GridPoint[]>()
+  for (const point of grid) {
+    const key = formatHours(point.hours) ?? ''
+    groups.set(key, [...(groups.get(key) ?? []), point])
+  }
+  return [...groups.values()]
+}
+
+function summaryOf(sweep: SweepSummary): SweepSummary {
+  const { id, pack_id, model_id, tag, status, risk_profile, matrix_sha, total, completed, passed } = sweep
+  const { spec, error, pbo, started_at, finished_at, created_at } = sweep
+  return {
+    id,
+    pack_id,
+    model_id,
+    tag,
+    status,
+    risk_profile,
+    matrix_sha,
+    total,
+    completed,
+    passed,
+    spec,
+    error,
+    pbo,
+    started_at,
+    finished_at,
+    created_at,
+  }
+}

@@ -1,0 +1,247 @@
+import type { JobRunContext } from '#main/jobs/job-runner.ts'
+import type { MatrixMeta } from '#main/ledger/matrices.ts'
+import type { LoadedModel } from '#main/pack-store/types.ts'
+import { resolveInside } from '#main/workspace/safe-path.ts'
+import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
+import { SigmaError } from '#shared/errors.ts'
+import type { Algorithm } from '#shared/jobs/scoring-types.ts'
+import type { ServiceContext } from './context.ts'
+import type { TrainingService } from './index.ts'
+import type { MatrixService } from './matrices.ts'
+import { writeModelCard } from './model-cards.ts'
+import { parseHours } from './parse-lists.ts'
+import { configShaOf, type GridPoint, lineageOf, planRun, type RunPlan } from './run-plan.ts'
+import { shaOf } from './sha.ts'
+import { defaultThresholds, readConfigTuple } from './strategy.ts'
+import { trainArtifact } from './train-artifact.ts'
+
+type BatchJob = InputOf<'trainBatch'>['body']['jobs'][number]
+type TrainReply = ReplyOf<'trainModel'>
+
+interface TrainInput {
+  plan: RunPlan
+  point: GridPoint
+  /** Where the request wants the artifact; null for the usual place. */
+  target: string | null
+  params: Record<string, unknown>
+  isBatch: boolean
+}
+
+/** Training to ONNX: one model while the caller waits, or a batch of chosen configurations in the queue. */
+export function createTrainingService(
+  context: ServiceContext,
+  matrices: Pick<MatrixService, 'choose' | 'requireMatrix'>,
+) {
+  const { ledger, packStore, matrixStore, runner, clock, root } = context
+
+  runner.define<TrainInput, TrainReply>('train', {
+    title: ({ plan }) => `Training of ${plan.model_id}`,
+    run: runNow,
+    quota: 'max_concurrent_train_jobs',
+  })
+
+  async function runNow(input: TrainInput, job: JobRunContext): Promise<TrainReply> {
+    const { plan, point, target, params, isBatch } = input
+    const started_at = clock()
+    const startedMs = performance.now()
+    const trained = await trainArtifact(context, plan, point, job, target)
+    const lineage = lineageOf(plan, configShaOf(plan, point))
+    const metrics = {
+      accuracy: trained.accuracy,
+      f1_score: trained.f1,
+      log_loss: trained.log_loss,
+      onnx_max_abs_diff: trained.onnx_max_abs_diff,
+      rows: trained.rows,
+      duration: `${((performance.now() - startedMs) / 1000).toFixed(1)} s`,
+    }
+    const { model_id, pack_id, risk_profile, tag } = plan
+    const usage = {
+      features: trained.features,
+      classes: trained.classes,
+      hours: point.hours,
+      threshold: trained.threshold,
+      momentum_column: plan.momentum_column,
+      momentum_min: plan.trading.momentumMin,
+      simulated: plan.simulated,
+      lineage,
+      importance: trained.importance.slice(0, 50),
+    }
+    const card = {
+      params,
+      metrics: { ...metrics, threshold: trained.threshold },
+      lineage,
+      matrix: (await matrixStore.load(plan.matrix_sha)).meta,
+      artifact: trained.uri,
+      warnings: trained.notes,
+    }
+    await writeModelCard(context, packStore.model(model_id, pack_id), 'train', card)
+    let training_run_id = 0
+    job.commit(() => {
+      training_run_id = ledger.trainingRuns.add({
+        ...{ pack_id, model_id, risk_profile, tag, params, lineage, started_at },
+        model_out_uri: trained.uri,
+        features: trained.features,
+        metrics,
+        finished_at: clock(),
+      })
+      ledger.artifacts.add({
+        ...{ training_run_id, model_id, pack_id, risk_profile },
+        uri: trained.uri,
+        content_sha: trained.content_sha,
+        bytes: trained.bytes,
+        meta: usage,
+      })
+      if (isBatch) ledger.trainJobs.update(job.job_id, { artifact: trained.uri, metrics })
+      reply.training_run_id = String(training_run_id)
+      context.announce('result', { kind: 'training', model_id, training_run_id: reply.training_run_id })
+    })
+    const reply: TrainReply = {
+      model_out: trained.uri,
+      rows: trained.rows,
+      training_run_id: '',
+      features: trained.features,
+      classes: trained.classes,
+      onnx_max_abs_diff: trained.onnx_max_abs_diff,
+      lineage,
+      metrics,
+      warnings: trained.notes,
+    }
+    return reply
+  }
+
+  /** Red columns cannot be trained on unless the request says so; the override stands in its params. */
+  function refuseLeaks(plan: RunPlan, override: boolean): void {
+    const { profile } = matrices.requireMatrix(plan.matrix_sha)
+    const red = profile.leakage_flags.filter(
+      ({ level, column }) => level === 'red' && (plan.features.includes(column) || column === 'y'),
+    )
+    if (red.length === 0 || override) return
+    const names = red.map(({ column }) => column).join(', ')
+    throw new SigmaError('GATE_FAILED', `model ${plan.model_id} would train on columns that leak: ${names}`, {
+      details: { reasons: ['leakage_flagged'], columns: red },
+    })
+  }
+
+  function planOf(
+    model: LoadedModel,
+    meta: MatrixMeta,
+    options: Parameters<typeof planRun>[3],
+    algorithm?: string,
+    seed?: number,
+  ) {
+    const plan = planRun(packStore, model, meta, options)
+    const chosen = (algorithm === 'xgb' ? 'gbm' : algorithm) as Algorithm | undefined
+    return {
+      ...plan,
+      model: { ...plan.model, algorithm: chosen ?? plan.model.algorithm, seed: seed ?? plan.model.seed },
+    }
+  }
+
+  function planBatchJob(item: BatchJob): TrainInput {
+    const model = packStore.model(item.model_id)
+    const { meta } = matrices.requireMatrix(item.lineage.matrix_sha)
+    if (meta.model_id !== model.modelId) {
+      throw new SigmaError(
+        'INVALID_PARAM',
+        `matrix ${meta.matrix_sha} belongs to model ${meta.model_id}, not ${model.modelId}`,
+      )
+    }
+    const { kind, values, hours } = readConfigTuple(item.config)
+    const options = { profile: item.lineage.risk_profile, splits: item.config.splits, tag: item.tag }
+    const plan = planOf(model, meta, options, item.algorithm, item.seed)
+    return { plan, point: { kind, values, hours }, target: null, params: { ...item }, isBatch: true }
+  }
+
+  function refusalOf(item: BatchJob): string[] | null {
+    const row = ledger.backtestRuns.findByConfig(item)
+    if (row?.gate.pass) return null
+    if (item.override && item.tag) return null
+    if (item.override) return ['an override needs a tag']
+    return row ? row.gate.reasons : ['no backtest has this configuration and lineage']
+  }
+
+  const service: TrainingService = {
+    async train(body) {
+      const model = packStore.model(body.model_id, body.pack_id)
+      const target = body.model_out ?? null
+      if (target !== null) checkTarget(root, target)
+      const { matrix_sha, warnings } = await matrices.choose(model, body.csv, body.target)
+      const { meta } = matrices.requireMatrix(matrix_sha)
+      const hours =
+        body.allowed_hours === undefined || meta.cadence === 'daily'
+          ? null
+          : parseHours(body.allowed_hours, 'allowed_hours')
+      const options = {
+        profile: body.risk_profile ?? 'balanced',
+        calibration: body.calibration,
+        tag: body.tag,
+      }
+      const plan = planOf(model, meta, options, undefined, body.seed)
+      refuseLeaks(plan, body.override ?? false)
+      const point: GridPoint = { hours, kind: 'thr', values: defaultThresholds }
+      const input: TrainInput = { plan, point, target, params: { ...body }, isBatch: false }
+      const job = runner.submit('train', input, {
+        subject: { model_id: model.modelId },
+        priority: 'interactive',
+      })
+      const reply = await runner.wait<TrainReply>(job.job_id)
+      return { ...reply, warnings: [...warnings, ...reply.warnings] }
+    },
+
+    async batch(body) {
+      const inputs = body.jobs.map(planBatchJob)
+      const refused = body.jobs.flatMap((item, index) => {
+        const reasons = refusalOf(item)
+        return reasons ? [{ index, model_id: item.model_id, config: item.config, reasons }] : []
+      })
+      if (refused.length > 0) {
+        const text = refused.map(({ index, reasons }) => `job ${index}: ${reasons.join(', ')}`).join('; ')
+        throw new SigmaError(
+          'GATE_FAILED',
+          `${refused.length} of ${body.jobs.length} jobs fail their gate: ${text}`,
+          {
+            details: { jobs: refused },
+          },
+        )
+      }
+      for (const [i, { plan }] of inputs.entries()) refuseLeaks(plan, body.jobs[i]!.override ?? false)
+      const job_ids = ledger.transaction(() =>
+        inputs.map((input, i) => queue(input, body.jobs[i]!, body.force ?? false)),
+      )
+      return { job_ids }
+    },
+
+    async listJobs({ limit = 50, offset = 0, ...filter }) {
+      return ledger.trainJobs.list({ ...filter, limit, offset })
+    },
+  }
+  return service
+
+  /** A configuration that is queued, running or trained already is not queued again. */
+  function queue(input: TrainInput, item: BatchJob, force: boolean): string {
+    const { plan, point } = input
+    const { model_id, pack_id, tag, model } = plan
+    const key_sha = shaOf({ model_id, point, model, lineage: item.lineage })
+    const known = force ? undefined : ledger.trainJobs.findByKey(key_sha)
+    if (known) return known.job_id
+    const { config, lineage } = item
+    const job = runner.submit('train', input, {
+      subject: { model_id },
+      commit: (job_id) =>
+        ledger.trainJobs.add({
+          ...{ job_id, key_sha, model_id, pack_id, config, lineage, tag },
+          algorithm: model.algorithm,
+          seed: model.seed,
+          override: item.override ?? false,
+        }),
+    })
+    return job.job_id
+  }
+}
+
+function checkTarget(root: string, target: string): void {
+  if (!target.endsWith('.onnx')) {
+    throw new SigmaError('INVALID_PARAM', `model_out must end with .onnx, got ${target}`)
+  }
+  resolveInside(root, target, { parameter: 'model_out' })
+}

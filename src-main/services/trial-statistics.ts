@@ -1,0 +1,71 @@
+import type { ModelTrials } from '#main/ledger/trials.ts'
+import type { RunMetrics } from '#shared/contract/metrics.ts'
+import {
+  deflatedSharpe,
+  effectiveTrials,
+  meanCorrelation,
+  minTrackRecordLength,
+  momentsOf,
+  sharpeOf,
+} from '#shared/kernels/statistics.ts'
+
+type TrialFigures = Pick<RunMetrics, 'dsr' | 'sr0' | 'trials' | 'trials_effective' | 'min_track_days'>
+
+/** What all trials of a model say about the luck of any one of them. */
+export interface TrialSummary {
+  count: number
+  effective: number
+  /** Variance of the trials' daily Sharpe ratios. */
+  variance: number
+}
+
+/** Trials of different windows cannot be correlated; each group of equal length counts with its pairs. */
+export function summariseTrials({ count, sharpes, series }: ModelTrials): TrialSummary {
+  const byLength = new Map<number, Float64Array[]>()
+  for (const each of series) byLength.set(each.length, [...(byLength.get(each.length) ?? []), each])
+  let pairs = 0
+  let sum = 0
+  for (const group of byLength.values()) {
+    const rho = meanCorrelation(group)
+    if (Number.isNaN(rho)) continue
+    const groupPairs = (group.length * (group.length - 1)) / 2
+    pairs += groupPairs
+    sum += rho * groupPairs
+  }
+  const known = sharpes.filter((sharpe) => !Number.isNaN(sharpe))
+  const { std } = momentsOf(known)
+  return {
+    count,
+    effective: effectiveTrials(count, pairs > 0 ? sum / pairs : Number.NaN),
+    variance: Number.isNaN(std) ? 0 : std * std,
+  }
+}
+
+/** Deflated Sharpe ratio of one run among all trials of its model; null where its returns do not vary. */
+export function deflate(dailyReturn: Float64Array, trials: TrialSummary): TrialFigures {
+  const moments = momentsOf(dailyReturn)
+  const sharpe = sharpeOf(moments)
+  const counts = { trials: trials.count, trials_effective: trials.effective }
+  if (Number.isNaN(sharpe)) return { ...counts, dsr: null, sr0: null, min_track_days: null }
+  const { skewness, kurtosis, count } = moments
+  const { sr0, dsr } = deflatedSharpe(
+    { sharpe, count, skewness, kurtosis },
+    trials.effective,
+    trials.variance,
+  )
+  return {
+    ...counts,
+    sr0: finite(sr0),
+    dsr: finite(dsr),
+    min_track_days: finite(minTrackRecordLength({ sharpe, skewness, kurtosis })),
+  }
+}
+
+/** Sharpe ratio per day, NaN where the returns do not vary. */
+export function dailySharpe(dailyReturn: Float64Array): number {
+  return sharpeOf(momentsOf(dailyReturn))
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null
+}

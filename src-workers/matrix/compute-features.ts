@@ -1,0 +1,45 @@
+import type { IndicatorInput } from '#shared/catalog/indicators/define.ts'
+import { resolveIndicator } from '#shared/catalog/indicators/resolve.ts'
+import { SigmaError } from '#shared/errors.ts'
+import type { BuildMatrixInput } from '#shared/jobs/build-matrix.ts'
+import { contractColumns } from './contract-columns.ts'
+import type { FeatureColumn } from './feature-column.ts'
+import { flowColumns } from './flow-columns.ts'
+
+/** Flow columns first, then the indicators in the order of the set; one column per name. */
+export function computeFeatures(build: BuildMatrixInput, input: IndicatorInput): FeatureColumn[] {
+  const columns = new Map<string, FeatureColumn>()
+  const add = (column: FeatureColumn) => {
+    if (!columns.has(column.name)) columns.set(column.name, column)
+  }
+  if (build.flow && build.flowBlock && input.flow) {
+    for (const each of flowColumns(build.flow, build.flowBlock, input.flow, input.session, input.hourEt))
+      add(each)
+  }
+  for (const spelling of build.indicators) for (const each of computeIndicator(spelling, input)) add(each)
+  if (build.contractColumns) for (const each of contractColumns(input)) add(each)
+  return [...columns.values()]
+}
+
+/** The columns of one indicator. Throws NO_DATA where a series that it needs is not in the lake. */
+export function computeIndicator(spelling: string, input: IndicatorInput): FeatureColumn[] {
+  const { indicator, params, outputs } = resolveIndicator(spelling)
+  for (const need of indicator.needs ?? []) {
+    if (input[need] === null) {
+      throw new SigmaError(
+        'NO_DATA',
+        `indicator ${spelling} needs ${seriesNames[need]}, which the lake does not have here`,
+      )
+    }
+  }
+  const outs = outputs.map(() => new Float64Array(input.rows).fill(Number.NaN))
+  indicator.compute(input, params, outs)
+  return outputs.map((name, i) => ({ name, data: outs[i]! }))
+}
+
+const seriesNames = {
+  intraday: '5-minute bars',
+  index: 'VIX index levels',
+  flow: 'option minute aggregates',
+  chain: 'option chain snapshots',
+}

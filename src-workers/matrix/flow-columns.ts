@@ -1,0 +1,117 @@
+import type { FlowTotals } from '#shared/catalog/indicators/define.ts'
+import type { FlowBlock, FlowSeries } from '#shared/jobs/build-matrix.ts'
+import type { FeatureColumn } from './feature-column.ts'
+
+const EPSILON = 1e-6
+
+/** Per row the group of its session and hour, −1 where there is none. */
+export function groupOfRows(flow: FlowSeries, session: Int32Array, hourEt: Int32Array): Int32Array {
+  const groupOf = new Map<number, number>()
+  for (let g = 0; g < flow.groups; g++) groupOf.set(flow.session[g]! * 24 + flow.hourEt[g]!, g)
+  return Int32Array.from(session, (each, row) => groupOf.get(each * 24 + hourEt[row]!) ?? -1)
+}
+
+/** Totals over the listed strikes of each row's hour. */
+export function flowByRow(flow: FlowSeries, session: Int32Array, hourEt: Int32Array): FlowTotals {
+  const group = groupOfRows(flow, session, hourEt)
+  return {
+    callsSold: sumDistances(flow, flow.callsSold, group),
+    putsSold: sumDistances(flow, flow.putsSold, group),
+    callsPremium: sumDistances(flow, flow.callsPremium, group),
+    putsPremium: sumDistances(flow, flow.putsPremium, group),
+  }
+}
+
+/** Option-flow columns of engine.md 2, in the documented order. */
+export function flowColumns(
+  flow: FlowSeries,
+  block: FlowBlock,
+  totals: FlowTotals,
+  session: Int32Array,
+  hourEt: Int32Array,
+): FeatureColumn[] {
+  const group = groupOfRows(flow, session, hourEt)
+  const columns: FeatureColumn[] = []
+  const add = (name: string, data: Float64Array) => columns.push({ name, data })
+  const at = (values: Float64Array, k: number) => pickDistance(flow, values, group, k)
+  if (block.per_distance) {
+    const distances = Array.from({ length: 2 * block.distance_max + 1 }, (_, i) => i - block.distance_max)
+    for (const k of distances) add(`calls_sold_d${k}`, at(flow.callsSold, k))
+    for (const k of distances) add(`puts_sold_d${k}`, at(flow.putsSold, k))
+    for (const k of distances) add(`calls_premium_d${k}`, at(flow.callsPremium, k))
+    for (const k of distances) add(`puts_premium_d${k}`, at(flow.putsPremium, k))
+  }
+  const { callsSold, putsSold, callsPremium, putsPremium } = totals
+  if (block.totals) {
+    add('calls_sold_total', callsSold)
+    add('puts_sold_total', putsSold)
+    add('calls_premium_total', callsPremium)
+    add('puts_premium_total', putsPremium)
+  }
+  if (block.ratios) {
+    add(
+      'pc_ratio',
+      combine(putsSold, callsSold, (p, c) => (p + EPSILON) / (c + EPSILON)),
+    )
+    add(
+      'imbalance',
+      combine(callsSold, putsSold, (c, p) => c - p),
+    )
+    add(
+      'dealer_sold_premium_imbalance',
+      combine(putsPremium, callsPremium, (p, c) => (p - c) / (p + c + EPSILON)),
+    )
+  }
+  if (block.atm) {
+    const calls = at(flow.callsSold, 0)
+    const puts = at(flow.putsSold, 0)
+    add('atm_calls', calls)
+    add('atm_puts', puts)
+    add(
+      'atm_pc_ratio',
+      combine(puts, calls, (p, c) => (p + EPSILON) / (c + EPSILON)),
+    )
+    add(
+      'atm_imbalance',
+      combine(calls, puts, (c, p) => c - p),
+    )
+  }
+  add(
+    'spy_prev_close',
+    Float64Array.from(group, (g) => (g < 0 ? Number.NaN : flow.previousClose[g]!)),
+  )
+  return columns
+}
+
+function pickDistance(flow: FlowSeries, values: Float64Array, group: Int32Array, k: number): Float64Array {
+  const width = 2 * flow.distanceMax + 1
+  const out = new Float64Array(group.length).fill(Number.NaN)
+  if (Math.abs(k) > flow.distanceMax) return out
+  for (let row = 0; row < group.length; row++) {
+    if (group[row]! >= 0) out[row] = values[group[row]! * width + k + flow.distanceMax]!
+  }
+  return out
+}
+
+function sumDistances(flow: FlowSeries, values: Float64Array, group: Int32Array): Float64Array {
+  const width = 2 * flow.distanceMax + 1
+  const out = new Float64Array(group.length).fill(Number.NaN)
+  for (let row = 0; row < group.length; row++) {
+    if (group[row]! < 0) continue
+    let sum = 0
+    let listed = 0
+    for (let i = group[row]! * width; i < (group[row]! + 1) * width; i++) {
+      if (Number.isNaN(values[i]!)) continue
+      sum += values[i]!
+      listed++
+    }
+    if (listed > 0) out[row] = sum
+  }
+  return out
+}
+
+function combine(a: Float64Array, b: Float64Array, f: (a: number, b: number) => number): Float64Array {
+  const out = new Float64Array(a.length)
+  for (let i = 0; i < a.length; i++) out[i] = f(a[i]!, b[i]!)
+  return out
+}
