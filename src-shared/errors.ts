@@ -41,6 +41,8 @@ export class SigmaError extends Error {
 
 /** " (did you mean …?)" for the nearest of `known` to `given`, or an empty string where nothing is near. */
 export function didYouMean(given: string, known: Iterable<string>): string {
+  // Nobody mistypes a name of a hundred letters, and comparing one would take its time.
+  if (given.length > 100) return ''
   let best: string | undefined
   let bestDistance = Math.max(2, Math.floor(given.length / 3)) + 1
   for (const each of known) {

@@ -5,6 +5,7 @@ import { chooseTemplate, nameModel, writeNewConfig, writeNewPolicy } from './new
 import type { FoundFile, PackSource } from './pack-files.ts'
 import { problemError } from './problem.ts'
 import { replaceFile } from './replace-file.ts'
+import { requireModest } from './require-modest.ts'
 import type { SourceIndex } from './source-index.ts'
 import type { AssembledPack, PackStore } from './types.ts'
 import { writeSetText } from './write-set.ts'
@@ -83,6 +84,7 @@ export function createPackEdits(
 
     patchModel: (modelId, packId, partial) =>
       inTurn(async () => {
+        requireModest(partial, 'config')
         const { path, modelId: id } = model(modelId, packId)
         const source = sourceOf(path)
         const named = partial['model_id']
@@ -95,6 +97,7 @@ export function createPackEdits(
 
     patchRiskBudget: (packId, profile, partial) =>
       inTurn(async () => {
+        requireModest(partial, 'risk_budget')
         riskBudget(packId, profile, partial)
         const source = sourceOf(`packs/${packId}/pack.yaml`)
         await write(source, mergeYaml(source.text, { risk_budgets: { [profile]: parseRiskBudget(partial) } }))
@@ -103,6 +106,7 @@ export function createPackEdits(
 
     writeIndicatorSet: ({ packId, scope = 'pack', modelId, name, description, indicators }) =>
       inTurn(async () => {
+        requireModest(indicators, 'indicators')
         const pack = packById(packId)
         if (scope === 'model' && modelId === undefined) {
           throw new SigmaError('INVALID_PARAM', 'model_id is required where scope is model')

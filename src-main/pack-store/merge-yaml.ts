@@ -12,7 +12,7 @@ const forbidden = ['__proto__', 'constructor', 'prototype']
  */
 export function mergeYaml(text: string, partial: JsonObject): string {
   const document = parseDocument(text)
-  const edits = listEdits(document, partial)
+  const edits = listEdits(plainOf(document), partial)
   if (edits.length === 0) return text
   const spliced = spliceScalars(text, document, edits)
   if (spliced !== null) return spliced
@@ -29,16 +29,16 @@ interface Edit {
   value: unknown
 }
 
-/** The leaves of `partial` that differ from the document. */
-function listEdits(document: Document, partial: JsonObject, path: Path = []): Edit[] {
+/** The leaves of `partial` that differ from what is there now. */
+function listEdits(now: unknown, partial: JsonObject, path: Path = []): Edit[] {
   const edits: Edit[] = []
   for (const [key, value] of Object.entries(partial)) {
     if (forbidden.includes(key)) throw new SigmaError('INVALID_PARAM', `the key ${key} is not allowed`)
     const here = [...path, key]
-    const now = plainAt(document, here)
-    if (value === undefined || JSON.stringify(now) === JSON.stringify(value)) continue
-    if (isRecord(value) && isRecord(now)) edits.push(...listEdits(document, value, here))
-    else if (value !== null || now !== undefined) edits.push({ path: here, value })
+    const old = isRecord(now) && Object.hasOwn(now, key) ? now[key] : undefined
+    if (value === undefined || JSON.stringify(old) === JSON.stringify(value)) continue
+    if (isRecord(value) && isRecord(old)) edits.push(...listEdits(old, value, here))
+    else if (value !== null || old !== undefined) edits.push({ path: here, value })
   }
   return edits
 }
@@ -84,10 +84,12 @@ function setIn(document: Document, path: Path, value: unknown): void {
   document.setIn(path, node)
 }
 
+function plainOf(document: Document): unknown {
+  return document.toJS({ maxAliasCount: 100 })
+}
+
 function plainAt(document: Document, path: Path): unknown {
-  let here: unknown = document.toJS({ maxAliasCount: 100 })
-  for (const key of path) here = isRecord(here) && Object.hasOwn(here, key) ? here[key] : undefined
-  return here
+  return path.reduce((here, key) => (isRecord(here) ? here[key] : undefined), plainOf(document))
 }
 
 function isRecord(value: unknown): value is JsonObject {

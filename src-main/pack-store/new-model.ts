@@ -27,12 +27,10 @@ export function nameModel(request: CreateModelRequest): NewModel {
   return { ticker, assetType, horizon, cadence, modelId }
 }
 
-/** The template a request names, else the first that fits it best: asset type before horizon before cadence. */
+/** The template a request names, else the first of the asset type that fits best, horizon before cadence. */
 export function chooseTemplate(pack: AssembledPack, model: NewModel, templateId?: string): PackSource {
   const score = ({ summary }: AssembledPack['templates'][number]) =>
-    Number(summary.asset_type === model.assetType) * 4 +
-    Number(summary.horizon === model.horizon) * 2 +
-    Number(summary.cadence === model.cadence)
+    Number(summary.horizon === model.horizon) * 2 + Number(summary.cadence === model.cadence)
   if (templateId !== undefined) {
     const named = pack.templates.find(({ summary }) => summary.template_id === templateId)
     if (named === undefined) {
@@ -40,9 +38,11 @@ export function chooseTemplate(pack: AssembledPack, model: NewModel, templateId?
     }
     return named.source
   }
-  const [best] = [...pack.templates].sort((a, b) => score(b) - score(a))
+  const [best] = pack.templates
+    .filter(({ summary }) => summary.asset_type === model.assetType)
+    .sort((a, b) => score(b) - score(a))
   if (best === undefined) {
-    throw new SigmaError('NOT_FOUND', `pack ${pack.id} has no template to make a model from`)
+    throw new SigmaError('NOT_FOUND', `pack ${pack.id} has no template for asset type ${model.assetType}`)
   }
   return best.source
 }

@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox'
 import type { Algorithm, ModelSpec } from '#shared/jobs/scoring-types.ts'
+import { partial } from './partial.ts'
 
 /** Hyperparameters a model config may set; what is left out takes the algorithm's default. */
-export const Hyperparams = Type.Partial(
+export const Hyperparams = partial(
   Type.Object(
     {
       seed: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }),

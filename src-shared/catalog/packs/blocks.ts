@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { partial } from '#shared/catalog/models/partial.ts'
 import { IsoDate } from '#shared/contract/schemas.ts'
 
 // Pieces that several pack files share.
@@ -30,7 +31,7 @@ export const FlowBlock = Type.Object(
   { additionalProperties: false },
 )
 export type FlowBlock = Static<typeof FlowBlock>
-export const PartialFlowBlock = Type.Partial(FlowBlock)
+export const PartialFlowBlock = partial(FlowBlock)
 
 /** Calendar columns added to every row. */
 export const TimeBlock = Type.Object(
@@ -38,7 +39,7 @@ export const TimeBlock = Type.Object(
   { additionalProperties: false },
 )
 export type TimeBlock = Static<typeof TimeBlock>
-export const PartialTimeBlock = Type.Partial(TimeBlock)
+export const PartialTimeBlock = partial(TimeBlock)
 
 export const TrainWindow = Type.Object({ start: IsoDate, end: IsoDate }, { additionalProperties: false })
 

@@ -16,14 +16,14 @@ export function checkFile(schema: TSchema, value: unknown): FileFault[] {
   const faults: FileFault[] = []
   const seen = new Set<string>()
   const errors = Value.Errors(schema, value)
-  // Branches of a failed union complain beside it; where one branch is of the right kind its complaints say more.
+  // What the branches of a failed union say is kept instead of the union's own complaint: it names the value.
   for (const error of errors) {
     if (error.keyword === 'boolean' || error.keyword === 'anyOf') continue
     const at = pathOf(error.instancePath)
     if (error.keyword === 'additionalProperties') {
       for (const key of error.params.additionalProperties) {
         const near = didYouMean(key, knownKeys(schema, error.schemaPath))
-        add([...at, key], `unknown key ${key}${near}`)
+        add([...at, key], `unknown key ${clip(key)}${near}`)
       }
     } else {
       add(at, describe(error, valueAt(value, at), at.at(-1)))
@@ -44,13 +44,16 @@ type ValidationError = ReturnType<typeof Value.Errors>[number]
 function describe(error: ValidationError, given: unknown, key: string | number | undefined): string {
   const subject = key === undefined ? 'the file' : `${key}`
   if (error.keyword === 'required') return `${subject} lacks ${error.params.requiredProperties.join(', ')}`
-  const shown = JSON.stringify(given) ?? 'nothing'
-  const value = shown.length > 60 ? `${shown.slice(0, 57)}…` : shown
+  const value = clip(JSON.stringify(given) ?? 'nothing')
   if (error.keyword === 'enum') {
     const near = typeof given === 'string' ? didYouMean(given, error.params.allowedValues.map(String)) : ''
     return `${subject} ${value} is not one of ${error.params.allowedValues.join(', ')}${near}`
   }
   return `${subject} ${value} ${error.message}`
+}
+
+function clip(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
 function pathOf(pointer: string): (string | number)[] {

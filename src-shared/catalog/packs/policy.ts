@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { partial } from '#shared/catalog/models/partial.ts'
 import { oneOf } from './blocks.ts'
 
 const closed = { additionalProperties: false }
@@ -63,7 +64,7 @@ export const PolicyFile = Type.Object(
     version: Type.Optional(Type.Integer({ minimum: 1 })),
     description: Type.Optional(Type.String({ maxLength: 2000 })),
     risk: Type.Optional(
-      Type.Partial(
+      partial(
         Type.Object(
           {
             max_drawdown: share(0.1),
@@ -77,12 +78,12 @@ export const PolicyFile = Type.Object(
       ),
     ),
     execution: Type.Optional(
-      Type.Partial(
+      partial(
         Type.Object(
           {
             ...Execution.properties,
-            brackets: Type.Partial(Brackets),
-            options: Type.Partial(Type.Object({ selection: Type.Partial(Selection) }, closed)),
+            brackets: partial(Brackets),
+            options: partial(Type.Object({ selection: partial(Selection) }, closed)),
             venue: Type.String({ maxLength: 60 }),
             order_type: oneOf(['market', 'limit']),
           },
@@ -91,7 +92,7 @@ export const PolicyFile = Type.Object(
       ),
     ),
     alerting: Type.Optional(
-      Type.Partial(
+      partial(
         Type.Object(
           {
             cooldown_minutes: Type.Integer({ minimum: 0, maximum: 10_000 }),

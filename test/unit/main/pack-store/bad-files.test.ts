@@ -97,6 +97,18 @@ test('a bad policy is explained, and refused where it would be traded', () => {
   expect(() => store.policy(model)).toThrow('packs/tiny/policies/spy_daily.yaml:4:5')
 })
 
+test.each([
+  ['execution', 'execution: { slipage_bps: 1 }', 'slippage_bps'],
+  ['brackets', 'execution: { brackets: { time_stop_minute: 5 } }', 'time_stop_minutes'],
+  ['selection', 'execution: { options: { selection: { target_dleta: 0.3 } } }', 'target_delta'],
+  ['the root', 'executon: { slippage_bps: 1 }', 'execution'],
+])('a misspelt key in %s of a policy is reported with the nearest one', (_, text, meant) => {
+  const { store } = openTiny({ 'policies/spy_daily.yaml': text })
+  expect(store.problems().map(({ message }) => message)).toEqual([
+    expect.stringContaining(`did you mean ${meant}?`),
+  ])
+})
+
 test('without its pack.yaml no model of a pack is used, and the pack says why', () => {
   const { store } = openTiny({ 'pack.yaml': packYaml.replace('max_dd: 0.2 ', 'max_dd: 2 ') })
   expect(store.packs()[0]?.problems).toMatchObject([{ path: 'packs/tiny/pack.yaml', line: 15 }])

@@ -58,6 +58,12 @@ test.each([
   ['a value out of range', { hyperparams: { max_depth: 99 } }],
   ['an unknown feature', { features: ['nothing_like_it__x=1'] }],
   ['another model_id', { model_id: 'other' }],
+  ['nesting without end', { features: [JSON.parse('['.repeat(4000) + ']'.repeat(4000))] }],
+  [
+    'keys without end',
+    { hyperparams: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, i])) },
+  ],
+  ['a key of a megabyte', { ['x'.repeat(1_000_000)]: 1 }],
   ['a key into prototypes', JSON.parse('{"hyperparams":{"__proto__":{"max_depth":9}}}')],
 ])('a patch with %s is INVALID_PARAM and writes nothing', async (_, partial) => {
   const { store, read } = openTiny()
@@ -124,7 +130,7 @@ test('a new model takes the template with its comments, and the pack policy unde
 test('creating with an unknown set or pack writes nothing', async () => {
   const { store } = openTiny()
   const make = (packId: string, indicatorSetName?: string) =>
-    store.createModel({ ticker: 'SPY', packId, indicatorSetName })
+    store.createModel({ ticker: 'SPY', assetType: 'eq', packId, indicatorSetName })
   await expect(make('tiny', 'bass')).rejects.toMatchObject({
     code: 'INVALID_PARAM',
     message: expect.stringContaining('did you mean base'),
@@ -134,6 +140,9 @@ test('creating with an unknown set or pack writes nothing', async () => {
     store.createModel({ ticker: '../../etc', packId: 'tiny', variant: '/../x' }),
   ).rejects.toMatchObject({
     code: 'INVALID_PARAM',
+  })
+  await expect(store.createModel({ ticker: 'SPY', packId: 'tiny' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
   })
   expect(store.models()).toHaveLength(1)
 })

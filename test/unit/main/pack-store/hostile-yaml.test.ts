@@ -12,7 +12,7 @@ test.each([
   ['flow maps', `a: ${'{a: '.repeat(50_000)}`, 1],
   ['brackets hidden by quoted closings', `a: ${'[ "]", '.repeat(20_000)}`, 1],
   ['compact lists', `${'- '.repeat(50_000)}x`, 1],
-  ['indented maps', Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}k:`).join('\n'), 101],
+  ['indented maps', Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}k:`).join('\n'), 100],
   ['explicit keys', `${'? '.repeat(20_000)}x`, 1],
 ])('%s nested beyond the limit are refused before a tree is built', (_, text, line) => {
   expect(first(text)).toMatchObject({ line, message: 'nested deeper than 100 levels' })
