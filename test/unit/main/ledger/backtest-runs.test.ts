@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { addSweep, backtestRun, temporaryLedger } from '#test/temp-ledger.ts'
+import { addSweep, backtestRun } from '#test/ledger-rows.ts'
+import { temporaryLedger } from '#test/temp-ledger.ts'
 
 const fold = (number: number) => ({
   fold: number,

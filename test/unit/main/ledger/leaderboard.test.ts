@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { LeaderboardOrder } from '#main/ledger/leaderboard.ts'
 import type { Ledger } from '#main/ledger/ledger.ts'
-import { addSweep, backtestRun, temporaryLedger } from '#test/temp-ledger.ts'
+import { addSweep, backtestRun } from '#test/ledger-rows.ts'
+import { temporaryLedger } from '#test/temp-ledger.ts'
 
 const orders: LeaderboardOrder[] = ['sharpe', 'sharpe_hourly', 'cum_ret', 'score', 'dsr', 'created_at']
 const count = 157

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { createLedger } from '#main/ledger/ledger.ts'
 import { schemaVersion } from '#main/ledger/migrate.ts'
 import { openDatabase } from '#main/ledger/open-database.ts'
-import { migrationsDir, temporaryFolder, tickingClock } from '#test/temp-ledger.ts'
+import { migrationsDir, tickingClock } from '#test/ledger-rows.ts'
+import { temporaryFolder } from '#test/temp-ledger.ts'
 
 const files = readdirSync(migrationsDir).sort()
 const statementEnd = /;\n(?=\n|CREATE|INSERT|--|$)/
