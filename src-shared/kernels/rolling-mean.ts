@@ -1,4 +1,4 @@
-/** Sum of the last `window` values. NaN until full and over any NaN. O(n), allocates nothing. */
+/** Sum of the last `window` values, exactly 0 over zeros. NaN until full and over any NaN. O(n), allocates nothing. */
 export function rollingSum(x: Float64Array, window: number, out: Float64Array): void {
   slide(x, window, 1, out)
 }
@@ -8,38 +8,34 @@ export function rollingMean(x: Float64Array, window: number, out: Float64Array):
   slide(x, window, window, out)
 }
 
+/**
+ * Slides in blocks that each start from a fresh sum, so that rounding cannot pile up. A NaN spoils the sum of its block only;
+ * such a block is summed again window by window.
+ */
 function slide(x: Float64Array, window: number, divisor: number, out: Float64Array): void {
   const n = x.length
-  const head = Math.min(window - 1, n)
-  // Summing afresh now and then keeps rounding of a long slide, and of an outlier long gone, out of the result.
-  const freshEvery = Math.max(window, 64)
-  let untilFresh = freshEvery
-  let sum = 0
-  // NaNs are counted, since one added to `sum` could never be subtracted again; zeros too, so that only zeros sum to exactly 0.
-  let holes = 0
-  let zeros = 0
-  for (let i = 0; i < head; i++) {
-    const entering = x[i]!
-    if (entering === 0) zeros++
-    else if (Number.isNaN(entering)) holes++
-    else sum += entering
-    out[i] = Number.NaN
-  }
-  for (let i = head; i < n; i++) {
-    const entering = x[i]!
-    if (entering === 0) zeros++
-    else if (Number.isNaN(entering)) holes++
-    else sum += entering
-    if (zeros === window) sum = 0
-    out[i] = holes === 0 ? sum / divisor : Number.NaN
-    const leaving = x[i - window + 1]!
-    if (leaving === 0) zeros--
-    else if (Number.isNaN(leaving)) holes--
-    else sum -= leaving
-    if (--untilFresh === 0) {
-      untilFresh = freshEvery
-      sum = 0
-      for (let k = i - window + 2; k <= i; k++) if (!Number.isNaN(x[k]!)) sum += x[k]!
+  const block = Math.max(64, 4 * window)
+  out.fill(Number.NaN, 0, window - 1)
+  for (let from = window - 1; from < n; from += block) {
+    const end = Math.min(n, from + block)
+    let sum = sumOf(x, from - window + 1, from)
+    let passed = Math.abs(sum)
+    out[from] = sum / divisor
+    for (let i = from + 1; i < end; i++) {
+      const entering = x[i]!
+      sum += entering - x[i - window]!
+      passed += Math.abs(entering)
+      // What is left of much larger terms is mostly rounding.
+      if (Math.abs(sum) < 1e-6 * passed) sum = sumOf(x, i - window + 1, i)
+      out[i] = sum / divisor
     }
+    if (!Number.isNaN(sum)) continue
+    for (let i = from; i < end; i++) out[i] = sumOf(x, i - window + 1, i) / divisor
   }
+}
+
+function sumOf(x: Float64Array, from: number, to: number): number {
+  let sum = 0
+  for (let k = from; k <= to; k++) sum += x[k]!
+  return sum
 }

@@ -1,6 +1,7 @@
 /**
  * Least-squares line through the last `window` values against time: its slope per bar, its value at the newest bar and R²
- * (NaN over equal values, where no share of variance can be explained). NaN until full and over any NaN. O(n).
+ * (NaN over equal values, where no share of variance can be explained). NaN until full and over any NaN. O(n), in blocks as
+ * `rollingVariance`; allocates nothing.
  */
 export function rollingRegression(
   x: Float64Array,
@@ -10,54 +11,68 @@ export function rollingRegression(
   r2: Float64Array,
 ): void {
   const n = x.length
+  const block = Math.max(64, 4 * window)
   const middle = (window - 1) / 2
   const timeVariation = (window * (window * window - 1)) / 12
-  const freshEvery = Math.max(window, 32)
-  let untilFresh = 1
-  let anchor = 0
-  let sum = 0
-  let squares = 0
-  let cross = 0
-  let holes = 0
-  let equalRun = 0
-  for (let i = 0; i < n; i++) {
-    const entering = x[i]!
-    equalRun = i > 0 && entering === x[i - 1] ? equalRun + 1 : 1
-    if (Number.isNaN(entering)) holes++
-    if (i >= window && Number.isNaN(x[i - window]!)) holes--
-    if (--untilFresh === 0) {
-      // Deviations from a nearby value keep the sums small, so that nothing is lost when they are subtracted.
-      untilFresh = freshEvery
-      anchor = Number.isNaN(entering) ? anchor : entering
-      sum = 0
-      squares = 0
-      cross = 0
-      for (let k = Math.max(0, i - window + 1); k <= i; k++) {
-        const deviation = Number.isNaN(x[k]!) ? 0 : x[k]! - anchor
-        sum += deviation
-        squares += deviation * deviation
-        cross += (k - i + window - 1) * deviation
-      }
-    } else {
-      const added = Number.isNaN(entering) ? 0 : entering - anchor
-      const leaving = i >= window ? x[i - window]! : Number.NaN
-      const removed = Number.isNaN(leaving) ? 0 : leaving - anchor
-      cross += (window - 1) * added - (sum - removed)
-      sum += added - removed
-      squares += added * added - removed * removed
+  for (const out of [slope, end, r2]) out.fill(Number.NaN, 0, window - 1)
+  for (let from = window - 1; from < n; from += block) {
+    const stop = Math.min(n, from + block)
+    const anchor = x[from]!
+    let sum = 0
+    let squares = 0
+    let cross = 0
+    for (let k = 0; k < window; k++) {
+      const deviation = x[from - window + 1 + k]! - anchor
+      sum += deviation
+      squares += deviation * deviation
+      cross += k * deviation
     }
-    if (i < window - 1 || holes > 0) {
-      slope[i] = end[i] = r2[i] = Number.NaN
-    } else if (equalRun >= window) {
-      slope[i] = 0
-      end[i] = entering
-      r2[i] = Number.NaN
-    } else {
-      const covariation = cross - middle * sum
-      const rise = covariation / timeVariation
-      slope[i] = rise
-      end[i] = anchor + sum / window + rise * middle
-      r2[i] = Math.min(1, (covariation * covariation) / (timeVariation * (squares - (sum * sum) / window)))
+    let passed = squares
+    fitWindow(x, from, window, slope, end, r2)
+    for (let i = from + 1; i < stop; i++) {
+      const entering = x[i]! - anchor
+      const leaving = x[i - window]! - anchor
+      cross += (window - 1) * entering - (sum - leaving)
+      sum += entering - leaving
+      squares += (entering - leaving) * (entering + leaving)
+      passed += entering * entering
+      const variation = squares - (sum * sum) / window
+      // What is left of much larger terms is mostly rounding; a NaN fails the comparison too.
+      if (variation > 1e-4 * passed) {
+        const covariation = cross - middle * sum
+        const rise = covariation / timeVariation
+        slope[i] = rise
+        end[i] = anchor + sum / window + rise * middle
+        r2[i] = Math.min(1, (covariation * rise) / variation)
+      } else fitWindow(x, i, window, slope, end, r2)
     }
   }
+}
+
+/** The line through one window, summed about its own mean. */
+function fitWindow(
+  x: Float64Array,
+  last: number,
+  window: number,
+  slope: Float64Array,
+  end: Float64Array,
+  r2: Float64Array,
+): void {
+  const from = last - window + 1
+  const first = x[from]!
+  const middle = (window - 1) / 2
+  let sum = 0
+  for (let k = 0; k < window; k++) sum += x[from + k]! - first
+  const mean = sum / window
+  let squares = 0
+  let covariation = 0
+  for (let k = 0; k < window; k++) {
+    const deviation = x[from + k]! - first - mean
+    squares += deviation * deviation
+    covariation += (k - middle) * deviation
+  }
+  const rise = covariation / ((window * (window * window - 1)) / 12)
+  slope[last] = rise
+  end[last] = first + mean + rise * middle
+  r2[last] = squares === 0 ? Number.NaN : Math.min(1, (covariation * rise) / squares)
 }

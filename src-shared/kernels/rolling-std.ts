@@ -7,48 +7,52 @@ export function rollingStd(x: Float64Array, window: number, ddof: 0 | 1, out: Fl
   for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(out[i]!)
 }
 
-/** Variance of the last `window` values, as `rollingStd`. */
+/**
+ * Variance of the last `window` values, as `rollingStd`. Slides in blocks; each takes deviations from its first value, since
+ * the difference of two large sums of squares would lose the variance.
+ */
 export function rollingVariance(x: Float64Array, window: number, ddof: 0 | 1, out: Float64Array): void {
   const n = x.length
-  const freshEvery = Math.max(window, 32)
-  let untilFresh = 1
-  let anchor = 0
-  let sum = 0
-  let squares = 0
-  let holes = 0
-  let equalRun = 0
-  for (let i = 0; i < n; i++) {
-    const entering = x[i]!
-    equalRun = i > 0 && entering === x[i - 1] ? equalRun + 1 : 1
-    if (Number.isNaN(entering)) holes++
-    if (i >= window && Number.isNaN(x[i - window]!)) holes--
-    if (--untilFresh === 0) {
-      // Deviations are taken from a value nearby: the difference of two large sums of squares would lose the variance.
-      untilFresh = freshEvery
-      anchor = Number.isNaN(entering) ? anchor : entering
-      sum = 0
-      squares = 0
-      for (let k = Math.max(0, i - window + 1); k <= i; k++) {
-        if (Number.isNaN(x[k]!)) continue
-        const deviation = x[k]! - anchor
-        sum += deviation
-        squares += deviation * deviation
-      }
-    } else {
-      if (!Number.isNaN(entering)) {
-        const deviation = entering - anchor
-        sum += deviation
-        squares += deviation * deviation
-      }
-      const leaving = i >= window ? x[i - window]! : Number.NaN
-      if (!Number.isNaN(leaving)) {
-        const deviation = leaving - anchor
-        sum -= deviation
-        squares -= deviation * deviation
-      }
+  const block = Math.max(64, 4 * window)
+  const divisor = window - ddof
+  out.fill(Number.NaN, 0, window - 1)
+  for (let from = window - 1; from < n; from += block) {
+    const end = Math.min(n, from + block)
+    const anchor = x[from]!
+    let sum = 0
+    let squares = 0
+    for (let k = from - window + 1; k <= from; k++) {
+      const deviation = x[k]! - anchor
+      sum += deviation
+      squares += deviation * deviation
     }
-    if (i < window - 1 || holes > 0) out[i] = Number.NaN
-    else if (equalRun >= window) out[i] = 0
-    else out[i] = Math.max(0, (squares - (sum * sum) / window) / (window - ddof))
+    let passed = squares
+    out[from] = squaresAboutMean(x, from - window + 1, from) / divisor
+    for (let i = from + 1; i < end; i++) {
+      const entering = x[i]! - anchor
+      const leaving = x[i - window]! - anchor
+      sum += entering - leaving
+      squares += (entering - leaving) * (entering + leaving)
+      passed += entering * entering
+      const variation = squares - (sum * sum) / window
+      // What is left of much larger terms is mostly rounding.
+      const isSure = variation > 1e-4 * passed
+      out[i] = (isSure ? variation : squaresAboutMean(x, i - window + 1, i)) / divisor
+    }
+    if (!Number.isNaN(sum)) continue
+    for (let i = from; i < end; i++) out[i] = squaresAboutMean(x, i - window + 1, i) / divisor
   }
+}
+
+function squaresAboutMean(x: Float64Array, from: number, to: number): number {
+  const first = x[from]!
+  let sum = 0
+  for (let k = from; k <= to; k++) sum += x[k]! - first
+  const mean = sum / (to - from + 1)
+  let squares = 0
+  for (let k = from; k <= to; k++) {
+    const deviation = x[k]! - first - mean
+    squares += deviation * deviation
+  }
+  return squares
 }

@@ -1,4 +1,4 @@
-/** Wilder's true range. NaN on the first bar, which has no previous close. */
+/** Wilder's true range, gap included. NaN on the first bar, which has no previous close. */
 export function trueRange(
   high: Float64Array,
   low: Float64Array,
@@ -8,6 +8,6 @@ export function trueRange(
   if (out.length > 0) out[0] = Number.NaN
   for (let i = 1; i < out.length; i++) {
     const previous = close[i - 1]!
-    out[i] = Math.max(high[i]! - low[i]!, Math.abs(high[i]! - previous), Math.abs(low[i]! - previous))
+    out[i] = Math.max(high[i]!, previous) - Math.min(low[i]!, previous)
   }
 }

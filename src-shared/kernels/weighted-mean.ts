@@ -1,33 +1,30 @@
-/** Linearly weighted mean: weight 1 for the oldest of `window` values up to `window` for the newest. NaN-aware, O(n). */
+/**
+ * Linearly weighted mean: weight 1 for the oldest of `window` values up to `window` for the newest. NaN until full and over
+ * any NaN. O(n), in blocks as `rollingMean`; allocates nothing.
+ */
 export function weightedMean(x: Float64Array, window: number, out: Float64Array): void {
   const n = x.length
+  const block = Math.max(64, 4 * window)
   const weights = (window * (window + 1)) / 2
-  const freshEvery = Math.max(window, 64)
-  let untilFresh = 1
-  let sum = 0
-  let weighted = 0
-  let holes = 0
-  for (let i = 0; i < n; i++) {
-    const entering = x[i]!
-    const leaving = i >= window ? x[i - window]! : 0
-    if (Number.isNaN(entering)) holes++
-    if (Number.isNaN(leaving)) holes--
-    if (--untilFresh === 0) {
-      // Fresh sums bound the rounding that sliding piles up.
-      untilFresh = freshEvery
-      sum = 0
-      weighted = 0
-      for (let k = Math.max(0, i - window + 1); k <= i; k++) {
-        const value = Number.isNaN(x[k]!) ? 0 : x[k]!
-        sum += value
-        weighted += (k - i + window) * value
-      }
-    } else {
-      const value = Number.isNaN(entering) ? 0 : entering
-      weighted += window * value - sum
-      sum += value - (Number.isNaN(leaving) ? 0 : leaving)
+  out.fill(Number.NaN, 0, window - 1)
+  for (let from = window - 1; from < n; from += block) {
+    const end = Math.min(n, from + block)
+    let sum = 0
+    for (let k = from - window + 1; k <= from; k++) sum += x[k]!
+    let weighted = weightedSum(x, window, from)
+    let passed = Math.abs(sum)
+    out[from] = weighted / weights
+    for (let i = from + 1; i < end; i++) {
+      const entering = x[i]!
+      weighted += window * entering - sum
+      sum += entering - x[i - window]!
+      passed += Math.abs(entering)
+      // What is left of much larger terms is mostly rounding.
+      if (Math.abs(sum) < 1e-4 * passed) out[i] = weightedSum(x, window, i) / weights
+      else out[i] = weighted / weights
     }
-    out[i] = i < window - 1 || holes > 0 ? Number.NaN : weighted / weights
+    if (!Number.isNaN(sum)) continue
+    for (let i = from; i < end; i++) out[i] = weightedSum(x, window, i) / weights
   }
 }
 
@@ -40,4 +37,10 @@ export function convolve(x: Float64Array, weights: Float64Array, out: Float64Arr
     for (let k = 0; k < window; k++) sum += weights[k]! * x[i - window + 1 + k]!
     out[i] = sum
   }
+}
+
+function weightedSum(x: Float64Array, window: number, last: number): number {
+  let sum = 0
+  for (let k = 1; k <= window; k++) sum += k * x[last - window + k]!
+  return sum
 }

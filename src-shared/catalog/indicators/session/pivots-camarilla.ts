@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { defineIndicator } from '../define.ts'
-import { pivotNames, previousSession, writeLevels } from './pivot-levels.ts'
+import { fillPivots, pivotNames } from './pivot-levels.ts'
 
 export const pivotsCamarilla = defineIndicator({
   id: 'pivots_camarilla',
@@ -13,11 +13,10 @@ export const pivotsCamarilla = defineIndicator({
   outputs: () => pivotNames('camarilla', ['r1', 'r2', 'r3', 'r4', 's1', 's2', 's3', 's4']),
   warmup: () => 1,
   warmupUnit: 'sessions',
-  compute: ({ daily, rows }, _params, outs) => {
-    for (let i = 0; i < rows; i++) {
-      const { high, low, close } = previousSession(daily, i)
+  compute: ({ daily }, _params, outs) =>
+    fillPivots(daily, outs, (high, low, close) => {
       const part = (1.1 * (high - low)) / 12
-      writeLevels(outs, i, [
+      return [
         close + part,
         close + 2 * part,
         close + 3 * part,
@@ -26,7 +25,6 @@ export const pivotsCamarilla = defineIndicator({
         close - 2 * part,
         close - 3 * part,
         close - 6 * part,
-      ])
-    }
-  },
+      ]
+    }),
 })

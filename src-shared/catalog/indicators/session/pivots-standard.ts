@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { defineIndicator } from '../define.ts'
-import { pivotNames, previousSession, writeLevels } from './pivot-levels.ts'
+import { fillPivots, pivotNames } from './pivot-levels.ts'
 
 export const pivotsStandard = defineIndicator({
   id: 'pivots_standard',
@@ -13,12 +13,11 @@ export const pivotsStandard = defineIndicator({
   outputs: () => pivotNames('standard', ['p', 'r1', 'r2', 'r3', 's1', 's2', 's3']),
   warmup: () => 1,
   warmupUnit: 'sessions',
-  compute: ({ daily, rows }, _params, outs) => {
-    for (let i = 0; i < rows; i++) {
-      const { high, low, close } = previousSession(daily, i)
+  compute: ({ daily }, _params, outs) =>
+    fillPivots(daily, outs, (high, low, close) => {
       const pivot = (high + low + close) / 3
       const range = high - low
-      writeLevels(outs, i, [
+      return [
         pivot,
         2 * pivot - low,
         pivot + range,
@@ -26,7 +25,6 @@ export const pivotsStandard = defineIndicator({
         2 * pivot - high,
         pivot - range,
         low - 2 * (high - pivot),
-      ])
-    }
-  },
+      ]
+    }),
 })

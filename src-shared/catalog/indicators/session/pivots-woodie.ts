@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { defineIndicator } from '../define.ts'
-import { pivotNames, previousSession, writeLevels } from './pivot-levels.ts'
+import { fillPivots, pivotNames } from './pivot-levels.ts'
 
 export const pivotsWoodie = defineIndicator({
   id: 'pivots_woodie',
@@ -13,12 +13,10 @@ export const pivotsWoodie = defineIndicator({
   outputs: () => pivotNames('woodie', ['p', 'r1', 'r2', 's1', 's2']),
   warmup: () => 1,
   warmupUnit: 'sessions',
-  compute: ({ daily, rows }, _params, outs) => {
-    for (let i = 0; i < rows; i++) {
-      const { high, low, close } = previousSession(daily, i)
+  compute: ({ daily }, _params, outs) =>
+    fillPivots(daily, outs, (high, low, close) => {
       const pivot = (high + low + 2 * close) / 4
       const range = high - low
-      writeLevels(outs, i, [pivot, 2 * pivot - low, pivot + range, 2 * pivot - high, pivot - range])
-    }
-  },
+      return [pivot, 2 * pivot - low, pivot + range, 2 * pivot - high, pivot - range]
+    }),
 })
