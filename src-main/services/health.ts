@@ -1,3 +1,7 @@
+import type { CatalogRow } from '#main/lake/catalog-rows.ts'
+import type { Lake } from '#main/lake/lake.ts'
+import { dayOfDate } from '#shared/calendar/civil-date.ts'
+import { newYorkToUtc } from '#shared/calendar/new-york.ts'
 import { indicators } from '#shared/catalog/indicators/index.ts'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { contract } from '#shared/contract/index.ts'
@@ -61,13 +65,21 @@ export function createHealthService({
           daily_bars_rows: daily,
           hourly_bars_rows: hourly,
           snapshot_rows: snapshots,
-          snapshot_has_iv: snapshots > 0,
+          snapshot_has_iv: await hasImpliedVolatility(lake, own),
           db_ok: dbOk,
         },
         errors,
       }
     },
   }
+}
+
+/** Looks at the newest session's chain. */
+async function hasImpliedVolatility(lake: Lake, series: readonly CatalogRow[]): Promise<boolean> {
+  const chain = series.find(({ kind }) => kind === 'chain')
+  if (chain === undefined) return false
+  const { iv } = await lake.chain(chain.ticker, { startTs: newYorkToUtc(dayOfDate(chain.last), 0) })
+  return iv.some((each) => !Number.isNaN(each))
 }
 
 /** Every documented router by whether it answers, and those that came later. */

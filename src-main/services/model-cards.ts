@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { lstat, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LoadedModel } from '#main/pack-store/types.ts'
 import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
+import { resolveInside } from '#main/workspace/safe-path.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { type CardContent, type CardEvent, composeCard } from './card-content.ts'
@@ -60,7 +61,7 @@ export function createModelCardService({
       }
       const name = file ?? (await cardNames(folder))[0]
       if (name === undefined) throw new SigmaError('NOT_FOUND', `model ${model_id} has no model card yet`)
-      return readCard(folder, name, model_id)
+      return readCard(root, model, name)
     },
   }
 }
@@ -96,20 +97,19 @@ async function cardNames(folder: string): Promise<string[]> {
     .reverse()
 }
 
-async function readCard(folder: string, name: string, modelId: string): Promise<ReplyOf<'getModelCard'>> {
-  const path = join(folder, name)
-  const status = await lstat(path).catch(() => undefined)
-  // A link could lead out of the workspace.
-  if (status === undefined || !status.isFile() || status.nlink > 1) {
-    throw new SigmaError('NOT_FOUND', `model ${modelId} has no model card ${name}`)
-  }
+async function readCard(root: string, model: LoadedModel, name: string): Promise<ReplyOf<'getModelCard'>> {
+  const path = `packs/${model.packId}/model_cards/${model.modelId}/${name}`
+  const text = await readFile(resolveInside(root, path, { parameter: 'file' }), 'utf8').catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+      throw new SigmaError('NOT_FOUND', `model ${model.modelId} has no model card ${name}`)
+    },
+  )
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as ReplyOf<'getModelCard'>
+    return JSON.parse(text) as ReplyOf<'getModelCard'>
   } catch (cause) {
-    throw new SigmaError(
-      'CONFLICT',
-      `model card ${name} of ${modelId} is not valid JSON: was it edited by hand?`,
-      { cause },
-    )
+    throw new SigmaError('CONFLICT', `model card ${name} is not valid JSON: was it edited by hand?`, {
+      cause,
+    })
   }
 }

@@ -1,18 +1,10 @@
+import type { CatalogRow } from '#main/lake/catalog-rows.ts'
 import type { LoadedModel } from '#main/pack-store/types.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import type { ServiceContext } from './context.ts'
 import type { ModelService } from './index.ts'
 
 type ModelSummary = ReplyOf<'listModels'>['models'][number]
-type Series = ReplyOf<'getDataCatalog'>['series'][number]
-
-/** Series from which bars of a cadence can be had, best first. */
-const sourcesOf: Record<LoadedModel['cadence'], string[]> = {
-  '5m': ['5m'],
-  '15m': ['15m', '5m'],
-  hourly: ['hourly', '5m'],
-  daily: ['daily', 'hourly', '5m'],
-}
 
 /** Models, their configs and the indicator sets they are built from. */
 export function createModelService({
@@ -57,7 +49,7 @@ export function createModelService({
   }
 }
 
-function summarise(model: LoadedModel, catalog: readonly Series[]): ModelSummary {
+function summarise(model: LoadedModel, catalog: readonly CatalogRow[]): ModelSummary {
   const series = seriesOf(model, catalog)
   const reason = reasonNotBuildable(model, series)
   return {
@@ -79,14 +71,13 @@ function summarise(model: LoadedModel, catalog: readonly Series[]): ModelSummary
   }
 }
 
-function seriesOf({ ticker, cadence }: LoadedModel, catalog: readonly Series[]): Series | undefined {
-  const bars = catalog.filter((each) => each.kind === 'bars' && each.ticker === ticker)
-  const wanted = sourcesOf[cadence].find((name) => bars.some((each) => each.cadence === name))
-  return bars.find((each) => each.cadence === wanted)
+/** The catalogue lists bars that the lake makes of finer ones too. */
+function seriesOf({ ticker, cadence }: LoadedModel, catalog: readonly CatalogRow[]): CatalogRow | undefined {
+  return catalog.find((each) => each.kind === 'bars' && each.ticker === ticker && each.cadence === cadence)
 }
 
 /** What stands between a model and its matrix, in words; null if nothing. */
-function reasonNotBuildable(model: LoadedModel, series: Series | undefined): string | null {
+function reasonNotBuildable(model: LoadedModel, series: CatalogRow | undefined): string | null {
   if (model.ticker === null) return 'no ticker: give one when building'
   if (model.label.label.id === 'none') return 'no label: the model scans, it is not trained'
   if (series === undefined) return `no ${model.cadence} bars of ${model.ticker} in the lake`

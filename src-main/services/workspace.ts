@@ -47,7 +47,10 @@ export function createWorkspaceService({
       }
     },
 
-    catalog: async () => ({ series: await lake.catalog() }),
+    async catalog() {
+      const rows = await lake.catalog()
+      return { series: rows.map(({ opensAreCloses: _, contentSha: __, ...row }) => row) }
+    },
 
     async bars({ ticker: given, cadence = 'daily', start, end, max_points = 2000 }) {
       const ticker = given.toUpperCase()

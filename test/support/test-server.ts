@@ -8,13 +8,18 @@ import type { Services } from '#main/services/index.ts'
 
 export const tokens = { admin: 'admin-token', trader: 'trader-token', viewer: 'viewer-token' } as const
 
-/** An empty ledger in memory with three people: admin 1, trader 2, viewer 3. */
-export function testLedger(): Ledger {
-  const ledger = createLedger({
+/** An empty ledger in memory. */
+export function emptyLedger(): Ledger {
+  return createLedger({
     path: ':memory:',
     migrationsDir: new URL('../../src-main/ledger/migrations', import.meta.url).pathname,
     clock: () => new Date().toISOString(),
   })
+}
+
+/** A ledger in memory with three people: admin 1, trader 2, viewer 3. */
+export function testLedger(): Ledger {
+  const ledger = emptyLedger()
   for (const role of ['admin', 'trader', 'viewer'] as const) {
     ledger.users.add({ email: `${role}@example.org`, role, token_sha: shaOfToken(tokens[role]) })
   }
