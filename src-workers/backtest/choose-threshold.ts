@@ -64,7 +64,10 @@ function chooseOn(
   return best
 }
 
-/** The figure that `selectBy` names, on the sessions of the training part; −Infinity where there is none. */
+/**
+ * The figure that `selectBy` names, on the training rows; −Infinity where there is none. A test part in the middle counts as flat
+ * days: they move every candidate's Sharpe ratio without changing their order.
+ */
 function trainingFigure(
   evaluation: Evaluation,
   fold: EvaluatedFold,
@@ -75,17 +78,7 @@ function trainingFigure(
   const { timeline, fills, tranche, costRate, scratch } = evaluation
   const { position } = scratch
   takePositions(evaluation.input.rows, rows, p, { value, byHour: null }, config, position)
-  const run = simulate(
-    timeline,
-    fills,
-    rows,
-    position,
-    tranche,
-    costRate,
-    fold.innerWindow!,
-    fold.hole,
-    scratch,
-  )
+  const run = simulate(timeline, fills, rows, position, tranche, costRate, fold.innerWindow!, scratch)
   if (config.selectBy === 'trades') return run.trades
   if (config.selectBy === 'cum_ret') return run.equity - 1
   const { mean, std } = momentsOf(scratch.dayReturn, 0, run.days)

@@ -26,7 +26,7 @@ export function evaluateConfig(evaluation: Evaluation, config: StrategyConfig): 
 
   const { position, foldOf } = combinePositions(evaluation, config, thresholds)
   const trades = listTrades(fills, testedRows, position, costRate, foldOf)
-  const run = simulate(timeline, fills, testedRows, position, tranche, costRate, window, null, scratch)
+  const run = simulate(timeline, fills, testedRows, position, tranche, costRate, window, scratch)
   const metrics = {
     ...emptyMetrics(),
     ...summarise(run, scratch, fills, timeline.bars, input.barsPerSession, trades.ret, trades.row),
@@ -39,7 +39,7 @@ export function evaluateConfig(evaluation: Evaluation, config: StrategyConfig): 
 
   const tradable = testedRows.filter((i) => fills.first[i]! >= 0)
   metrics.realised_share = known(trades.row.length / tradable.length)
-  const dear = simulate(timeline, fills, testedRows, position, tranche, 2 * costRate, window, null, scratch)
+  const dear = simulate(timeline, fills, testedRows, position, tranche, 2 * costRate, window, scratch)
   metrics.sharpe_double_cost = annualSharpe(dear, scratch)
   metrics.sharpe_delay_1 = lateSharpe(evaluation, position)
 
@@ -73,7 +73,7 @@ function lateSharpe(evaluation: Evaluation, position: Float64Array): number | nu
   const { lateFills, lateWindow, timeline, testedRows, tranche, costRate, scratch } = evaluation
   if (lateFills === null || lateWindow === null) return null
   return annualSharpe(
-    simulate(timeline, lateFills, testedRows, position, tranche, costRate, lateWindow, null, scratch),
+    simulate(timeline, lateFills, testedRows, position, tranche, costRate, lateWindow, scratch),
     scratch,
   )
 }

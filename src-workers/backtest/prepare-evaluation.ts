@@ -17,8 +17,6 @@ export interface EvaluatedFold {
   innerRows: Int32Array
   innerP: Float64Array
   innerWindow: Window | null
-  /** Bars of the test part, left out of the training record. */
-  hole: Window
   quality: ModelQuality
 }
 
@@ -92,14 +90,14 @@ function prepareFold(
 ): EvaluatedFold {
   const { classes } = input.rows
   const testWindow = windowOf(input, scores.testRows, timeline, fills)!
-  const hole = holeOf(input, scores.testRows, fills)
+  const tested = spanOf(input, scores.testRows, fills)
   const innerAll = directionalProbability(scores.innerProba, classes)
   const kept: number[] = []
   for (let k = 0; k < scores.innerRows.length; k++) {
     const row = scores.innerRows[k]!
     const last = fills.last[row]!
     // A fill may come a bar after the label's end, so purging by labels alone could let a training trade see the test part.
-    const isClear = last >= 0 && (last < hole.from || barOf(input, row) > hole.to)
+    const isClear = last >= 0 && (last < tested.from || barOf(input, row) > tested.to)
     if (isClear) kept.push(k)
   }
   const innerRows = Int32Array.from(kept, (k) => scores.innerRows[k]!)
@@ -111,7 +109,6 @@ function prepareFold(
     innerRows,
     innerP: Float64Array.from(kept, (k) => innerAll[k]!),
     innerWindow: windowOf(input, innerRows, timeline, fills),
-    hole,
     quality: measureModel(input.rows.y, classes.length, [scores]),
   }
 }
@@ -121,19 +118,20 @@ function barOf({ path, rows }: EvaluateInput, row: number): number {
   return path === null ? row : rows.bar[row]!
 }
 
-function holeOf(input: EvaluateInput, rows: Int32Array, fills: Fills): Window {
-  const hole = { from: Number.POSITIVE_INFINITY, to: -1 }
+/** Bars from the first decision to the last exit that any of the rows could have. */
+function spanOf(input: EvaluateInput, rows: Int32Array, fills: Fills): Window {
+  const span = { from: Number.POSITIVE_INFINITY, to: -1 }
   for (const row of rows) {
-    hole.from = Math.min(hole.from, barOf(input, row))
-    hole.to = Math.max(hole.to, barOf(input, row), fills.last[row]!)
+    span.from = Math.min(span.from, barOf(input, row))
+    span.to = Math.max(span.to, barOf(input, row), fills.last[row]!)
   }
-  return hole
+  return span
 }
 
-/** Whole sessions from the first decision to the last exit that any of the rows could have, traded or not; null without rows. */
+/** The same in whole sessions, traded or not, so that all configurations share their days; null without rows. */
 function windowOf(input: EvaluateInput, rows: Int32Array, timeline: Timeline, fills: Fills): Window | null {
   if (rows.length === 0) return null
-  const window = holeOf(input, rows, fills)
+  const window = spanOf(input, rows, fills)
   const { session, bars } = timeline
   while (window.from > 0 && session[window.from - 1]! === session[window.from]!) window.from--
   while (window.to + 1 < bars && session[window.to + 1]! === session[window.to]!) window.to++

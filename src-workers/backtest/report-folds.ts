@@ -21,7 +21,7 @@ export function reportFold(
   takePositions(input.rows, testRows, testP, threshold, config, position)
   const foldOf = new Int32Array(input.rows.rows).fill(scores.fold)
   const trades = listTrades(fills, testRows, position, costRate, foldOf)
-  const run = simulate(timeline, fills, testRows, position, tranche, costRate, testWindow, null, scratch)
+  const run = simulate(timeline, fills, testRows, position, tranche, costRate, testWindow, scratch)
   return {
     ...reportFrame(input.rows.ts, scores),
     threshold: threshold.value,

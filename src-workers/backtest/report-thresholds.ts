@@ -14,7 +14,7 @@ export function reportThresholds(evaluation: Evaluation, config: StrategyConfig)
     const fixed = folds.map(() => ({ value: thr, byHour: null }))
     const { position, foldOf } = combinePositions(evaluation, config, fixed)
     const { ret } = listTrades(fills, testedRows, position, costRate, foldOf)
-    const run = simulate(timeline, fills, testedRows, position, tranche, costRate, window, null, scratch)
+    const run = simulate(timeline, fills, testedRows, position, tranche, costRate, window, scratch)
     return {
       thr,
       cum_ret: run.equity - 1,

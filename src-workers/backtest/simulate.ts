@@ -55,7 +55,7 @@ export function makeScratch({ bars, session }: Timeline, rows: number): Scratch 
 
 /**
  * Runs positions through the bars: overlapping tranches add up to one net exposure, its changes pay costs at the instant they
- * happen, equity compounds over gaps and bars. Days within `hole` are left out of the daily record. O(trades + bars).
+ * happen, equity compounds over gaps and bars. O(trades + bars).
  * @param rows rows that may trade, in time order
  * @param position signed size by row, 0 for none
  * @param tranche share of capital that one trade of size 1 holds
@@ -69,7 +69,6 @@ export function simulate(
   tranche: number,
   costRate: number,
   { from, to }: Window,
-  hole: Window | null,
   scratch: Scratch,
 ): Simulation {
   const trades = bookTrades(timeline, fills, rows, position, tranche, { from, to }, scratch)
@@ -85,7 +84,6 @@ export function simulate(
   let held = 0
   let gap = 0
   let day = 1
-  let dayFrom = from
   for (let b = from; b <= to; b++) {
     held = settle(held + heldChange[b]!)
     const carried = 1 + gap * gapReturn[b]!
@@ -108,19 +106,15 @@ export function simulate(
     day *= factor
 
     if (b < to && session[b + 1]! === session[b]!) continue
-    if (hole === null || dayFrom < hole.from || b > hole.to) {
-      dayReturn[days] = day - 1
-      daySession[days++] = session[b]!
-    }
-    const isInHole = hole !== null && b >= hole.from && b < hole.to
-    if (countsEmptySessions && b < to && !isInHole) {
+    dayReturn[days] = day - 1
+    daySession[days++] = session[b]!
+    if (countsEmptySessions && b < to) {
       for (let empty = session[b]! + 1; empty < session[b + 1]!; empty++) {
         dayReturn[days] = 0
         daySession[days++] = empty
       }
     }
     day = 1
-    dayFrom = b + 1
   }
   return { days, bars: to - from + 1, trades, equity, traded, exposed, paid, gross }
 }
