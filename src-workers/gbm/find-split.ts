@@ -1,162 +1,127 @@
-import type { BinnedTable } from './bin-columns.ts'
 import { gradientOf, PACK } from './histogram.ts'
+import { beginSearch, endSearch, type SplitSearch, scanBins } from './split-search.ts'
 
-const UNPACK = 1 / PACK
+// Gain is that of Chen & Guestrin (2016) without the ½. Ties go to the first feature, then to missing values on the right,
+// then to the lowest bin. Both searches see the same sums and find the same split.
 
-/** Limits of a split in quantised units. */
-export interface SplitLimits {
-  lambda: number
-  /** Gains at or below this are no gain. */
-  minGain: number
-  minSamples: number
-  minHessian: number
-  /** Quantised hessian of `minSamples` rows at least and at most: between the two a side's rows must be counted. */
-  lowHessian: number
-  sureHessian: number
-}
-
-/** The best split found so far; `gain` is without the parent's share until `findSplit` returns. */
-export interface SplitSearch {
-  gain: number
-  feature: number
-  bin: number
-  missingLeft: boolean
-  /** Packed sum of the left side. */
-  left: number
-  /** Rows with a code up to each bin in the feature last counted, valid while `countedFeature` matches. */
-  counts: Int32Array
-  countedFeature: number
-}
-
-export function createSplitSearch(): SplitSearch {
-  return {
-    gain: 0,
-    feature: -1,
-    bin: 0,
-    missingLeft: false,
-    left: 0,
-    counts: new Int32Array(257),
-    countedFeature: -1,
-  }
-}
-
-/**
- * Best split of rows[start … end) whose histogram is `hist` and packed sum `total`. Gain is
- * GL²/(HL+λ) + GR²/(HR+λ) − G²/(H+λ) in quantised units (Chen & Guestrin 2016, without the ½). Ties go to the first feature
- * of `features`, then to the lowest bin. Returns whether there is one.
- */
+/** Best split of rows[start … end) by their histogram. Returns whether there is one. */
 export function findSplit(
   search: SplitSearch,
-  table: BinnedTable,
-  hist: Float64Array,
-  total: number,
-  rows: Int32Array,
   start: number,
   end: number,
+  total: number,
+  hist: Float64Array,
   features: Int32Array,
-  limits: SplitLimits,
 ): boolean {
-  const gradient = gradientOf(total)
-  const hessian = total - gradient * PACK
-  const parent = (gradient * gradient) / (hessian + limits.lambda)
-  const floor = parent + limits.minGain + 1e-10 * parent
-  search.gain = floor
-  search.feature = -1
-  search.countedFeature = -1
+  beginSearch(search, start, end, total)
+  const { binCount, stride } = search.table
+  let isMissingSeen = false
   for (let j = 0; j < features.length; j++) {
     const f = features[j]!
-    const bins = table.binCount[f]!
-    const offset = f * table.stride
+    const bins = binCount[f]!
+    const offset = f * stride
     const missing = hist[offset + bins]!
-    if (missing !== 0) {
-      // Missing on the right first: a cut behind the last bin then parts known values from missing ones.
-      scanBins(search, table, hist, offset, bins, 0, total, rows, start, end, f, false, limits)
-      scanBins(search, table, hist, offset, bins - 1, missing, total, rows, start, end, f, true, limits)
-    } else if (bins > 1) {
-      scanBins(search, table, hist, offset, bins - 1, 0, total, rows, start, end, f, false, limits)
+    const before = search.numerator
+    scanBins(search, f, hist, offset, missing === 0 ? bins - 1 : bins, null, 0, false)
+    if (missing !== 0) scanBins(search, f, hist, offset, bins - 1, null, missing, true)
+    if (search.numerator !== before) isMissingSeen = missing !== 0
+  }
+  return finishSearch(search, isMissingSeen)
+}
+
+/** Room for the bins of one feature in one small node. */
+export interface SparseBins {
+  sums: Float64Array
+  occupied: Int32Array
+  packedSums: Float64Array
+  codes: Int32Array
+}
+
+export function createSparseBins(): SparseBins {
+  return {
+    sums: new Float64Array(256),
+    occupied: new Int32Array(8),
+    packedSums: new Float64Array(256),
+    codes: new Int32Array(256),
+  }
+}
+
+/** The same for a node of few rows, where most bins are empty: only occupied ones are visited, and no histogram is needed. */
+export function findSplitOfFewRows(
+  search: SplitSearch,
+  start: number,
+  end: number,
+  total: number,
+  packed: Float64Array,
+  sparse: SparseBins,
+  features: Int32Array,
+): boolean {
+  beginSearch(search, start, end, total)
+  const { binCount, codes, rowWords } = search.table
+  const { sums } = sparse
+  let isMissingSeen = false
+  for (let j = 0; j < features.length; j++) {
+    const f = features[j]!
+    const bins = binCount[f]!
+    fillSparse(sparse, codes, rowWords * 4, f, packed, search.rows, start, end)
+    const missing = sums[bins]!
+    const count = drainSparse(sparse, bins)
+    const before = search.numerator
+    // Behind the last occupied bin nothing is left for the right side but missing values.
+    const cuts = missing === 0 ? count - 1 : count
+    scanBins(search, f, sparse.packedSums, 0, cuts, sparse.codes, 0, false)
+    if (missing !== 0) scanBins(search, f, sparse.packedSums, 0, count - 1, sparse.codes, missing, true)
+    if (search.numerator !== before) isMissingSeen = missing !== 0
+  }
+  return finishSearch(search, isMissingSeen)
+}
+
+/** Sums per bin, and one bit for each bin that holds a row. */
+function fillSparse(
+  sparse: SparseBins,
+  codes: Uint8Array,
+  width: number,
+  feature: number,
+  packed: Float64Array,
+  rows: Int32Array,
+  start: number,
+  end: number,
+): void {
+  const { sums, occupied } = sparse
+  for (let i = start; i < end; i++) {
+    const r = rows[i]!
+    const code = codes[r * width + feature]!
+    sums[code]! += packed[r]!
+    occupied[code >> 5]! |= 1 << (code & 31)
+  }
+}
+
+/** Moves the occupied bins in order to `codes` and `packedSums`, leaves all bins empty, and returns how many held values. */
+function drainSparse(sparse: SparseBins, bins: number): number {
+  const { sums, occupied, packedSums, codes } = sparse
+  let count = 0
+  for (let w = 0; w < 8; w++) {
+    let bits = occupied[w]!
+    occupied[w] = 0
+    while (bits !== 0) {
+      const lowest = bits & -bits
+      const code = (w << 5) + 31 - Math.clz32(lowest)
+      bits ^= lowest
+      codes[count] = code
+      packedSums[count] = sums[code]!
+      sums[code] = 0
+      count++
     }
   }
-  if (search.feature < 0) return false
-  const f = search.feature
-  if (hist[f * table.stride + table.binCount[f]!] === 0) {
-    // Nothing missing here: a row that lacks the value later follows the larger side.
+  return count > 0 && codes[count - 1] === bins ? count - 1 : count
+}
+
+/** A value that nothing was missing from at the split follows, when it is missing later, the larger side. */
+function finishSearch(search: SplitSearch, isMissingSeen: boolean): boolean {
+  if (!endSearch(search)) return false
+  if (!isMissingSeen) {
+    const hessian = search.total - gradientOf(search.total) * PACK
     search.missingLeft = 2 * (search.left - gradientOf(search.left) * PACK) >= hessian
   }
-  search.gain -= parent
   return true
-}
-
-function scanBins(
-  search: SplitSearch,
-  table: BinnedTable,
-  hist: Float64Array,
-  offset: number,
-  bins: number,
-  first: number,
-  total: number,
-  rows: Int32Array,
-  start: number,
-  end: number,
-  feature: number,
-  missingLeft: boolean,
-  limits: SplitLimits,
-): void {
-  const { lambda, minHessian, lowHessian, sureHessian } = limits
-  const least = minHessian > lowHessian ? minHessian : lowHessian
-  const gradient = Math.floor(total * UNPACK)
-  const hessian = total - gradient * PACK
-  const most = hessian - least
-  let best = search.gain
-  let sum = first
-  for (let b = 0; b < bins; b++) {
-    // An empty bin repeats the cut before it and gains nothing over it; testing for one would cost a mispredicted branch.
-    sum += hist[offset + b]!
-    const gl = Math.floor(sum * UNPACK)
-    const hl = sum - gl * PACK
-    if (hl < least) continue
-    if (hl > most) break
-    const gr = gradient - gl
-    const left = hl + lambda
-    const right = hessian - hl + lambda
-    const numerator = gl * gl * right + gr * gr * left
-    const denominator = left * right
-    if (numerator <= best * denominator) continue
-    const isSure = hl >= sureHessian && hessian - hl >= sureHessian
-    if (
-      !isSure &&
-      !hasEnoughRows(search, table, rows, start, end, feature, b, missingLeft, limits.minSamples)
-    )
-      continue
-    best = numerator / denominator
-    search.gain = best
-    search.feature = feature
-    search.bin = b
-    search.missingLeft = missingLeft
-    search.left = sum
-  }
-}
-
-/** Whether both sides of the cut hold `minSamples` rows; rows are counted once per node and feature, and only when needed. */
-function hasEnoughRows(
-  search: SplitSearch,
-  table: BinnedTable,
-  rows: Int32Array,
-  start: number,
-  end: number,
-  feature: number,
-  bin: number,
-  missingLeft: boolean,
-  minSamples: number,
-): boolean {
-  const { counts } = search
-  const bins = table.binCount[feature]!
-  if (search.countedFeature !== feature) {
-    counts.fill(0, 0, bins + 1)
-    const width = table.rowWords * 4
-    for (let i = start; i < end; i++) counts[table.codes[rows[i]! * width + feature]!]!++
-    for (let b = 1; b < bins; b++) counts[b]! += counts[b - 1]!
-    search.countedFeature = feature
-  }
-  const left = counts[bin]! + (missingLeft ? counts[bins]! : 0)
-  return left >= minSamples && end - start - left >= minSamples
 }

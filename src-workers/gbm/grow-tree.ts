@@ -1,5 +1,5 @@
 import type { BinnedTable } from './bin-columns.ts'
-import { createSplitSearch, findSplit, type SplitLimits, type SplitSearch } from './find-split.ts'
+import { createSparseBins, findSplit, findSplitOfFewRows } from './find-split.ts'
 import type { ForestBuilder } from './forest-builder.ts'
 import {
   accumulateHistogram,
@@ -10,6 +10,7 @@ import {
   subtractHistogram,
 } from './histogram.ts'
 import { partitionRows } from './partition-rows.ts'
+import { createSplitSearch, type SplitLimits, type SplitSearch } from './split-search.ts'
 
 export interface TreeLimits {
   maxDepth: number
@@ -22,14 +23,17 @@ export interface TreeLimits {
   shrinkage: number
 }
 
-/** A node that waits to be split. */
+/** Up to so many rows a node is searched without a histogram. */
+const FEW_ROWS = 128
+
+/** A node that waits to be split; a node of few rows has no histogram. */
 interface OpenNode {
   id: number
   start: number
   end: number
   depth: number
   total: number
-  hist: Float64Array
+  hist: Float64Array | null
   gain: number
   feature: number
   bin: number
@@ -70,7 +74,8 @@ export function createTreeGrower(rowCount: number, limits: TreeLimits, builder: 
     hessianMin: 0,
     hessianMax: 0,
   }
-  const search = createSplitSearch()
+  const sparse = createSparseBins()
+  const counts = new Int32Array(257)
   const scratch = new Int32Array(rowCount)
   const free: Float64Array[] = []
 
@@ -78,6 +83,7 @@ export function createTreeGrower(rowCount: number, limits: TreeLimits, builder: 
     packGradients(gradient, hessian, rows, n, quantised)
     const { packed } = quantised
     const split = splitLimits(limits, quantised)
+    const search = createSplitSearch(table, split, rows, counts)
     const gainUnit = quantised.hessianScale / quantised.gradientScale ** 2
     const slots = table.rowWords * 4 * table.stride
     const open: OpenNode[] = []
@@ -109,22 +115,27 @@ export function createTreeGrower(rowCount: number, limits: TreeLimits, builder: 
       size >= 2 * limits.minChildSamples &&
       size > 1 &&
       total - gradientOf(total) * PACK >= 2 * split.minHessian
-    /** Queues the node if it has a split, else makes it a leaf and gives its histogram back. */
+    /** Queues the node if it has a split, else makes it a leaf. A histogram that is no longer needed is given back. */
     const consider = (
       id: number,
       start: number,
       end: number,
       depth: number,
       total: number,
-      hist: Float64Array,
+      hist: Float64Array | null,
     ) => {
-      const found = findSplit(search, table, hist, total, rows, start, end, choice.perNode(), split)
-      if (found) open.push(openNode(search, id, start, end, depth, total, hist))
-      else {
-        free.push(hist)
-        finish(id, start, end)
-      }
+      const features = choice.perNode()
+      const isSmall = hist === null || end - start <= FEW_ROWS
+      const found = isSmall
+        ? findSplitOfFewRows(search, start, end, total, packed, sparse, features)
+        : findSplit(search, start, end, total, hist, features)
+      const isKept = found && !isSmall
+      if (hist !== null && !isKept) free.push(hist)
+      if (found) open.push(openNode(search, id, depth, isKept ? hist : null))
+      else finish(id, start, end)
     }
+    const fillIfLarge = (start: number, end: number): Float64Array | null =>
+      end - start > FEW_ROWS ? fillHistogram(start, end) : null
 
     const root = builder.addLeaf()
     let total = 0
@@ -133,13 +144,13 @@ export function createTreeGrower(rowCount: number, limits: TreeLimits, builder: 
       finish(root, 0, n)
       return
     }
-    consider(root, 0, n, 0, total, fillHistogram(0, n))
+    consider(root, 0, n, 0, total, fillIfLarge(0, n))
     let leaves = 1
     while (open.length > 0) {
       if (leaves >= limits.maxLeaves) {
         for (const node of open) {
           finish(node.id, node.start, node.end)
-          free.push(node.hist)
+          if (node.hist !== null) free.push(node.hist)
         }
         break
       }
@@ -161,7 +172,8 @@ export function createTreeGrower(rowCount: number, limits: TreeLimits, builder: 
       const leftGoesOn = canSplit(middle - start, depth + 1, node.left)
       const rightGoesOn = canSplit(end - middle, depth + 1, rightTotal)
       const isLeftSmaller = middle - start <= end - middle
-      if (leftGoesOn && rightGoesOn) {
+      const largest = isLeftSmaller ? end - middle : middle - start
+      if (leftGoesOn && rightGoesOn && hist !== null && largest > FEW_ROWS) {
         // The smaller sibling is counted; the larger one is what remains of the parent, in its place.
         const small = isLeftSmaller ? fillHistogram(start, middle) : fillHistogram(middle, end)
         subtractHistogram(hist, small, slots)
@@ -169,10 +181,10 @@ export function createTreeGrower(rowCount: number, limits: TreeLimits, builder: 
         consider(right, middle, end, depth + 1, rightTotal, isLeftSmaller ? hist : small)
         continue
       }
-      free.push(hist)
-      if (leftGoesOn) consider(left, start, middle, depth + 1, node.left, fillHistogram(start, middle))
+      if (hist !== null) free.push(hist)
+      if (leftGoesOn) consider(left, start, middle, depth + 1, node.left, fillIfLarge(start, middle))
       else finish(left, start, middle)
-      if (rightGoesOn) consider(right, middle, end, depth + 1, rightTotal, fillHistogram(middle, end))
+      if (rightGoesOn) consider(right, middle, end, depth + 1, rightTotal, fillIfLarge(middle, end))
       else finish(right, middle, end)
     }
   }
@@ -192,16 +204,8 @@ function splitLimits(limits: TreeLimits, q: PackedGradients): SplitLimits {
   }
 }
 
-function openNode(
-  search: SplitSearch,
-  id: number,
-  start: number,
-  end: number,
-  depth: number,
-  total: number,
-  hist: Float64Array,
-): OpenNode {
-  const { gain, feature, bin, missingLeft, left } = search
+function openNode(search: SplitSearch, id: number, depth: number, hist: Float64Array | null): OpenNode {
+  const { start, end, total, gain, feature, bin, missingLeft, left } = search
   return { id, start, end, depth, total, hist, gain, feature, bin, missingLeft, left }
 }
 

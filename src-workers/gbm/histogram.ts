@@ -57,7 +57,7 @@ function powerOfTwoScale(maximum: number, n: number): number {
   return 2 ** Math.floor(Math.log2(((PACK - n) * 0.999) / (maximum * n)))
 }
 
-/** Adds the packed gradients of `rows[start … end)` to the histogram; see speed.md for the layout. Returns a number to ignore. */
+/** Adds the packed gradients of `rows[start … end)` to the histogram, four features a word. */
 export function accumulateHistogram(
   words: Uint32Array,
   rowWords: number,

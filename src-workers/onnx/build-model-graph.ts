@@ -6,8 +6,8 @@ import { createGraphBuilder, type GraphBuilder } from './graph-builder.ts'
 import { encodeModel } from './onnx-messages.ts'
 import { addTreeEnsemble } from './tree-ensemble.ts'
 
-export const INPUT = 'features'
-export const OUTPUT = 'probabilities'
+const INPUT = 'features'
+const OUTPUT = 'probabilities'
 const DOUBLE = 11
 
 /**
