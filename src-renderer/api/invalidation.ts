@@ -1,0 +1,35 @@
+import type { OperationId } from '#shared/contract/index.ts'
+import type { EventMessage } from '#shared/contract/jobs.ts'
+
+const set = (...ids: OperationId[]): ReadonlySet<OperationId> => new Set(ids)
+
+/** Which queries an event makes stale. `jobEnd` adds to `job` once a job has finished, failed or been canceled. */
+export const invalidatedBy = {
+  job: set('listJobs', 'getJob', 'getSweepStatus', 'listTrainJobs'),
+  jobEnd: set(
+    'getWorkspace',
+    'listSweeps',
+    'getSweep',
+    'getSweepResults',
+    'getLeaderboard',
+    'listBuildRuns',
+    'listTrainingRuns',
+    'listModels',
+    'getDataCatalog',
+    'listSignals',
+  ),
+  result: set(
+    'getSweepStatus',
+    'getSweepResults',
+    'getSweep',
+    'listSweeps',
+    'getLeaderboard',
+    'listTrainingRuns',
+    'listBuildRuns',
+    'listSignals',
+    'getWorkspace',
+  ),
+  pack: set('listPacks', 'getPack', 'listModels', 'getWorkspace'),
+  data: set('getDataCatalog', 'getBars', 'listModels', 'getWorkspace'),
+  action: set('listJobs', 'getWorkspace', 'listSweeps', 'listTrainJobs', 'listBuildRuns', 'listSignals'),
+} satisfies Record<EventMessage['type'] | 'jobEnd' | 'action', ReadonlySet<OperationId>>

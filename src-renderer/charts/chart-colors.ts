@@ -1,0 +1,43 @@
+import { useMemo } from 'react'
+import { usePreferences } from '#renderer/stores/preferences.ts'
+
+const names = [
+  'ground',
+  'surface',
+  'raised',
+  'line',
+  'line-strong',
+  'text',
+  'muted',
+  'accent',
+  'gain',
+  'loss',
+  'warn',
+  'heat-low',
+  'heat-mid',
+  'heat-high',
+] as const
+export type ChartColors = Record<(typeof names)[number], string>
+
+/** The design tokens as plain colours, for canvases that know no CSS variables. */
+export function useChartColors(): ChartColors {
+  const theme = usePreferences((preferences) => preferences.theme)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change with the theme
+  return useMemo(() => {
+    const style = getComputedStyle(document.documentElement)
+    return Object.fromEntries(
+      names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+    ) as ChartColors
+  }, [theme])
+}
+
+/** One colour per New York hour, from morning blue to afternoon amber; telling them apart does not rest on hue alone. */
+export const hourColors: Readonly<Record<number, string>> = {
+  9: '#3b6fb6',
+  10: '#4f8fd0',
+  11: '#58a9b8',
+  12: '#5dbb8f',
+  13: '#a3b64a',
+  14: '#d9a03c',
+  15: '#d9713c',
+}

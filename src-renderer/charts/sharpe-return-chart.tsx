@@ -1,0 +1,62 @@
+import type { Data, Layout } from 'plotly.js-dist-min'
+import { useMemo } from 'react'
+import type { LeaderboardRow } from '#renderer/api/types.ts'
+import { describeConfig } from '#renderer/components/describe-config.ts'
+import { parseHours } from '#renderer/components/time.ts'
+import { hourColors, useChartColors } from './chart-colors.ts'
+import { Plot } from './plot.tsx'
+
+interface SharpeReturnChartProps {
+  rows: readonly LeaderboardRow[]
+  onRow: (runId: string) => void
+  height?: number
+}
+
+/** SVG points get slow beyond this many. */
+const MANY = 3000
+
+/** Each run by Sharpe and return: size is trades, colour the first hour, a filled mark passes its gate. */
+export function SharpeReturnChart({ rows, onRow, height = 300 }: SharpeReturnChartProps) {
+  const colors = useChartColors()
+  const data = useMemo<Data[]>(() => {
+    const drawn = rows.filter(({ metrics }) => metrics.sharpe != null && metrics.cum_return != null)
+    const most = Math.max(1, ...drawn.slice(0, 10_000).map(({ metrics }) => metrics.trades ?? 0))
+    const colorOf = (row: LeaderboardRow) =>
+      hourColors[parseHours(row.config.allowed_hours)[0] ?? -1] ?? colors.accent
+    return [
+      {
+        type: rows.length > MANY ? 'scattergl' : 'scatter',
+        mode: 'markers',
+        x: drawn.map(({ metrics }) => metrics.sharpe ?? null),
+        y: drawn.map(({ metrics }) => metrics.cum_return ?? null),
+        customdata: drawn.map((row) => row.id),
+        text: drawn.map(
+          (row) =>
+            `#${row.id} ${row.model_id}<br>${describeConfig(row.config)}<br>${row.metrics.trades ?? 0} trades, ${row.gate.pass ? 'passes' : 'fails'}`,
+        ),
+        hovertemplate: '%{text}<br>Sharpe %{x:.2f}, return %{y:.1%}<extra></extra>',
+        marker: {
+          size: drawn.map(({ metrics }) => 6 + 14 * Math.sqrt((metrics.trades ?? 0) / most)),
+          color: drawn.map((row) => (row.gate.pass ? colorOf(row) : 'rgba(0,0,0,0)')),
+          line: { width: 1.6, color: drawn.map(colorOf) },
+          opacity: 0.9,
+        },
+      },
+    ]
+  }, [rows, colors])
+  return (
+    <Plot
+      label={`Sharpe against return of ${rows.length} runs`}
+      height={height}
+      data={data}
+      layout={layout}
+      onPoint={(id) => typeof id === 'string' && onRow(id)}
+    />
+  )
+}
+
+const layout: Partial<Layout> = {
+  hovermode: 'closest',
+  xaxis: { title: { text: 'Sharpe', font: { size: 11 } } },
+  yaxis: { title: { text: 'Return', font: { size: 11 } }, tickformat: '.0%' },
+}

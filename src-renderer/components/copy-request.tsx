@@ -1,0 +1,34 @@
+import { toRequest } from '#renderer/api/call.ts'
+import { useToasts } from '#renderer/stores/toasts.ts'
+import type { InputOf, OperationId } from '#shared/contract/index.ts'
+import { Button } from './button.tsx'
+import { requestAsCurl, requestAsPython } from './request-snippets.ts'
+
+interface CopyRequestProps<K extends OperationId> {
+  operationId: K
+  input: InputOf<K>
+}
+
+/** The request a form would make, for a script. */
+export function CopyRequest<K extends OperationId>({ operationId, input }: CopyRequestProps<K>) {
+  const push = useToasts((store) => store.push)
+  const copy = async (language: 'curl' | 'Python') => {
+    const request = toRequest(operationId, input)
+    const text =
+      language === 'curl'
+        ? requestAsCurl(location.origin, request)
+        : requestAsPython(location.origin, request)
+    await navigator.clipboard.writeText(text)
+    push({ tone: 'info', text: `Copied the request as ${language}` })
+  }
+  return (
+    <span className="row">
+      <Button look="quiet" small onClick={() => void copy('curl')}>
+        Copy as curl
+      </Button>
+      <Button look="quiet" small onClick={() => void copy('Python')}>
+        Copy as Python
+      </Button>
+    </span>
+  )
+}

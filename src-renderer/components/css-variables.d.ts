@@ -1,0 +1,8 @@
+import 'react'
+
+declare module 'react' {
+  // Layout classes take their measures from custom properties.
+  interface CSSProperties {
+    [name: `--${string}`]: string | number | undefined
+  }
+}

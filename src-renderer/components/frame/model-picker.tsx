@@ -1,0 +1,34 @@
+import type { ModelSummary } from '#renderer/api/types.ts'
+import { useModelId } from '#renderer/stores/context.ts'
+
+/** The model in force, by pack. Models that cannot be built are listed, and say so. */
+export function ModelPicker({ models }: { models: readonly ModelSummary[] }) {
+  const [modelId, setModelId] = useModelId()
+  const packs = Map.groupBy(models, (model) => model.pack_id)
+  return (
+    <select
+      className="input model-picker"
+      aria-label="Model"
+      data-testid="model-picker"
+      value={modelId}
+      onChange={(event) => setModelId(event.target.value)}
+    >
+      <option value="">All models</option>
+      {modelId !== '' && !models.some(({ id }) => id === modelId) && (
+        <option value={modelId}>{modelId}</option>
+      )}
+      {[...packs].map(([pack, members]) => (
+        <optgroup key={pack} label={pack}>
+          {members
+            .toSorted((a, b) => Number(b.buildable) - Number(a.buildable))
+            .map((model) => (
+              <option key={model.id} value={model.id} disabled={!model.buildable}>
+                {model.id}
+                {model.buildable ? '' : ' (cannot be built)'}
+              </option>
+            ))}
+        </optgroup>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,46 @@
+import { useEffect } from 'react'
+import { screens } from '#renderer/screens/index.ts'
+import { useLinkTo } from '#renderer/stores/context.ts'
+import { usePanels } from '#renderer/stores/panels.ts'
+import { usePreferences } from '#renderer/stores/preferences.ts'
+
+const CHORD_MS = 1200
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.matches('input:not([type=checkbox]),select,textarea,[contenteditable]')
+
+/** The keyboard of the frame: Ctrl-K, ?, c, d, and g followed by a screen's letter. */
+export function useShortcuts(): void {
+  const linkTo = useLinkTo()
+  const { show, toggle } = usePanels()
+  useEffect(() => {
+    let chordUntil = 0
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        show('palette')
+        return
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      if (performance.now() < chordUntil) {
+        chordUntil = 0
+        const screen = screens.find(({ key }) => key === event.key)
+        if (screen !== undefined) location.hash = linkTo(screen.id)
+        return
+      }
+      if (event.key === 'g') chordUntil = performance.now() + CHORD_MS
+      else if (event.key === '?') show('help')
+      else if (event.key === 'c') toggle('cart')
+      else if (event.key === 'd') toggleTheme()
+      else if (event.key === 'Escape') show('none')
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [linkTo, show, toggle])
+}
+
+export function toggleTheme(): void {
+  const { theme, setTheme } = usePreferences.getState()
+  setTheme(theme === 'dark' ? 'light' : 'dark')
+}

@@ -1,0 +1,71 @@
+import type { ComponentType } from 'react'
+import type { IconName } from '#renderer/components/icon.tsx'
+
+export interface ScreenEntry {
+  id: string
+  title: string
+  icon: IconName
+  /** Goes there after `g`. */
+  key: string
+  load: () => Promise<ComponentType>
+}
+
+/** Every screen, in the order of the rail. Each is loaded when first shown. */
+export const screens: readonly ScreenEntry[] = [
+  {
+    id: 'home',
+    title: 'Home',
+    icon: 'home',
+    key: 'h',
+    load: async () => (await import('./home/home-screen.tsx')).HomeScreen,
+  },
+  {
+    id: 'models',
+    title: 'Models',
+    icon: 'models',
+    key: 'o',
+    load: async () => (await import('./models/models-screen.tsx')).ModelsScreen,
+  },
+  {
+    id: 'matrix',
+    title: 'Matrix',
+    icon: 'matrix',
+    key: 'm',
+    load: async () => (await import('./matrix/matrix-screen.tsx')).MatrixScreen,
+  },
+  {
+    id: 'sweeps',
+    title: 'Sweeps',
+    icon: 'sweeps',
+    key: 's',
+    load: async () => (await import('./sweeps/sweeps-screen.tsx')).SweepsScreen,
+  },
+  {
+    id: 'leaderboard',
+    title: 'Leaderboard',
+    icon: 'leaderboard',
+    key: 'l',
+    load: async () => (await import('./leaderboard/leaderboard-screen.tsx')).LeaderboardScreen,
+  },
+  {
+    id: 'run',
+    title: 'Run',
+    icon: 'run',
+    key: 'r',
+    load: async () => (await import('./run/run-screen.tsx')).RunScreen,
+  },
+  {
+    id: 'train',
+    title: 'Train',
+    icon: 'train',
+    key: 't',
+    load: async () => (await import('./train/train-screen.tsx')).TrainScreen,
+  },
+  {
+    id: 'signals',
+    title: 'Signals',
+    icon: 'signals',
+    key: 'i',
+    load: async () => (await import('./signals/signals-screen.tsx')).SignalsScreen,
+  },
+]

@@ -1,0 +1,96 @@
+import { useMemo } from 'react'
+import type { LeaderboardRow } from '#renderer/api/types.ts'
+import { usePages } from '#renderer/api/use-pages.ts'
+import { useQuery } from '#renderer/api/use-query.ts'
+import { DataBadge } from '#renderer/components/badge.tsx'
+import { DataGrid } from '#renderer/components/data-grid.tsx'
+import { GateDrawer } from '#renderer/components/gate-drawer.tsx'
+import { Panel } from '#renderer/components/panel.tsx'
+import { QueryView } from '#renderer/components/query-view.tsx'
+import { runColumns } from '#renderer/components/run-columns.tsx'
+import { EmptyState, ErrorState, LoadingState } from '#renderer/components/states.tsx'
+import { useHash } from '#renderer/stores/hash-state.ts'
+import { SweepHeatmap } from './sweep-heatmap.tsx'
+import { SweepStatus } from './sweep-status.tsx'
+
+const {
+  cart,
+  run,
+  gate,
+  rule,
+  hours,
+  sharpe,
+  dsr,
+  cumReturn,
+  maxDd,
+  winRate,
+  trades,
+  foldMin,
+  score,
+  spark,
+  miss,
+} = runColumns
+const columns = [
+  cart,
+  run,
+  gate,
+  rule,
+  hours,
+  spark,
+  sharpe,
+  dsr,
+  cumReturn,
+  maxDd,
+  winRate,
+  trades,
+  foldMin,
+  score,
+  miss,
+]
+
+/** One sweep: how far it is, its rows as they arrive, and where the good ones lie. */
+export function SweepResults({ sweepId }: { sweepId: string }) {
+  const sweep = useQuery('getSweep', { params: { sweep_id: sweepId } })
+  const status = useQuery('getSweepStatus', { params: { sweep_id: sweepId } })
+  const pages = usePages('getSweepResults', { params: { sweep_id: sweepId }, query: {} })
+  const open = useHash().params['gate']
+  const rows: LeaderboardRow[] = useMemo(
+    () => pages.rows.toSorted((a, b) => (b.metrics.sharpe ?? -Infinity) - (a.metrics.sharpe ?? -Infinity)),
+    [pages.rows],
+  )
+  return (
+    <>
+      <QueryView query={status} lines={2}>
+        {(data) => <SweepStatus sweepId={sweepId} status={data} summary={sweep.data?.sweep} rows={rows} />}
+      </QueryView>
+      <Panel
+        title="Results"
+        flush
+        note={rows[0] !== undefined && <DataBadge simulated={rows[0].simulated} />}
+      >
+        {pages.error !== undefined && rows.length === 0 ? (
+          <ErrorState error={pages.error} onRetry={pages.retry} />
+        ) : pages.loading ? (
+          <LoadingState label="Loading results" />
+        ) : rows.length === 0 ? (
+          <EmptyState title="No rows yet">
+            The first folds are being trained; rows appear as they finish.
+          </EmptyState>
+        ) : (
+          <DataGrid
+            label={`Results of sweep ${sweepId}`}
+            testId="sweep-grid"
+            rows={rows}
+            columns={columns}
+            rowId={(row) => row.id}
+            csvName={`sweep-${sweepId}`}
+            height={Math.min(430, 36 + rows.length * 29 + 18)}
+            isMarked={(row) => row.id === open}
+          />
+        )}
+      </Panel>
+      {rows.length > 0 && <SweepHeatmap rows={rows} />}
+      <GateDrawer rows={rows} />
+    </>
+  )
+}
