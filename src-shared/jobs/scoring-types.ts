@@ -16,6 +16,8 @@ export interface ModelSpec {
   subsample: number
   colsample_bytree: number
   max_bin: number
+  /** gbm only: stop when so many rounds brought no better log loss on the newest 15 % of the training part; absent or 0: never. */
+  early_stopping_rounds?: number
 }
 
 /** Rows to learn from and to score, in time order, columns beside each other. */

@@ -3,7 +3,7 @@ import type { Forest, ModelSpec } from '#shared/jobs/scoring-types.ts'
 import { createRandom } from '#shared/kernels/random.ts'
 import { binColumns } from './bin-columns.ts'
 import { featureSampler } from './feature-sampler.ts'
-import { createForestBuilder } from './forest-builder.ts'
+import { createForestBuilder, type TreeNodes } from './forest-builder.ts'
 import { logisticGradients, softmaxColumns, softmaxGradients } from './gradients.ts'
 import { createTreeGrower, type TreeLimits } from './grow-tree.ts'
 import { addTree } from './predict-forest.ts'
@@ -13,6 +13,9 @@ export interface TrainHooks {
   cancelled: () => boolean
   report: (done: number, total: number) => void
 }
+
+/** Told after each round which trees it grew, one per output; false ends the training. */
+export type RoundWatcher = (nodes: TreeNodes, roots: Int32Array, round: number) => boolean
 
 /**
  * Gradient boosted trees with log loss: one tree a round for two classes, else one for each class.
@@ -26,6 +29,7 @@ export function trainForest(
   classes: number,
   spec: ModelSpec,
   hooks: TrainHooks,
+  watchRound: RoundWatcher = () => true,
 ): Forest {
   const rows = y.length
   const table = binColumns(columns, rows, spec.max_bin)
@@ -39,6 +43,7 @@ export function trainForest(
   const gradient = new Float64Array(rows)
   const hessian = new Float64Array(rows)
   const picked = new Int32Array(rows)
+  const roots = new Int32Array(outputs)
   const all = firstIntegers(rows)
   const sampled = spec.subsample < 1 ? Math.max(1, Math.floor(rows * spec.subsample)) : rows
   const pickFeatures = featureSampler(table, spec.colsample_bytree, null, random)
@@ -54,15 +59,17 @@ export function trainForest(
       else softmaxGradients(proba[output]!, y, weights, output, classes, gradient, hessian)
       picked.set(all)
       const { view, choice } = pickFeatures()
-      const first = builder.startTree(output)
+      const root = builder.startTree(output)
+      roots[output] = root
       if (sampled === rows) grower.grow(view, choice, gradient, hessian, picked, sampled, margin)
       else {
         // Rows left out of the tree are reached through it, the others on the same path, so margins have one source.
         grower.grow(view, choice, gradient, hessian, picked, sampled, null)
-        addTree(builder.nodes, first, columns, margin)
+        addTree(builder.nodes, root, columns, margin)
       }
     }
     hooks.report(round + 1, spec.n_estimators)
+    if (!watchRound(builder.nodes, roots, round)) break
   }
   return builder.build(classes, baseScore)
 }
@@ -80,7 +87,7 @@ function boostLimits(spec: ModelSpec): TreeLimits {
 }
 
 /** Log odds of class 1, or log frequency of each class; a class that never occurs counts as one row in a million. */
-function baseScores(y: Int8Array, weights: Float64Array, classes: number): Float64Array {
+export function baseScores(y: Int8Array, weights: Float64Array, classes: number): Float64Array {
   const share = new Float64Array(classes)
   let sum = 0
   for (let i = 0; i < y.length; i++) {

@@ -4,6 +4,7 @@ import { predictMargin, probaOfMargins } from '#workers/gbm/predict-forest.ts'
 import { type TrainHooks, trainForest } from '#workers/gbm/train-forest.ts'
 import { trainRandomForest } from '#workers/gbm/train-random-forest.ts'
 import { fitRobustScaler, scaleColumns } from '#workers/scaling/robust-scaler.ts'
+import { earlyStoppingRounds } from './early-stopping.ts'
 import { type LinearModel, linearMargin, trainLogistic } from './logistic.ts'
 
 /** A trained model with the scaler of its training part; gives raw (uncalibrated) probabilities. */
@@ -36,13 +37,13 @@ export function fitModel(
       linear: trainLogistic(scaled, y, weights, classes, spec, hooks),
     }
   }
-  const train = spec.algorithm === 'rf' ? trainRandomForest : trainForest
-  return {
-    algorithm: spec.algorithm,
-    classes,
-    scaler,
-    forest: train(scaled, y, weights, classes, spec, hooks),
+  if (spec.algorithm === 'rf') {
+    const forest = trainRandomForest(scaled, y, weights, classes, spec, hooks)
+    return { algorithm: 'rf', classes, scaler, forest }
   }
+  const rounds = earlyStoppingRounds(table, rows, scaled, spec, hooks)
+  const forest = trainForest(scaled, y, weights, classes, { ...spec, n_estimators: rounds }, hooks)
+  return { algorithm: 'gbm', classes, scaler, forest }
 }
 
 /** Raw class probabilities of `rows`, row-major n × classes. */

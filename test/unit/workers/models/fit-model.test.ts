@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { LearningTable, ModelSpec } from '#shared/jobs/scoring-types.ts'
 import { areaUnderCurve, columnOf, makeSpec, makeTable, quietHooks } from '#test/learning-table.ts'
 import { classificationScores } from '#workers/models/classification-scores.ts'
 import { fitModel, importanceOf, rawProba } from '#workers/models/fit-model.ts'
@@ -122,6 +123,27 @@ describe('a fitted model', () => {
     )
     expect(proba[1]!).toBeLessThan(0.4)
     expect(proba[3]!).toBeGreaterThan(0.9)
+  })
+})
+
+describe('early stopping', () => {
+  const treesOf = (spec: ModelSpec, learned: LearningTable) => {
+    const model = fitModel(learned, rowsOf(0, 600), spec, quietHooks)
+    return model.algorithm === 'gbm' ? model.forest.treeOutput.length : Number.NaN
+  }
+
+  it('keeps few trees on noise, more on a signal, and all when not asked for', () => {
+    const noise = makeTable({ rows: 600, features: 6, seed: 40 })
+    const stopping = makeSpec({ n_estimators: 150, early_stopping_rounds: 15 })
+    expect(treesOf(stopping, noise)).toBeLessThan(15)
+    expect(treesOf(stopping, table)).toBeGreaterThan(15)
+    expect(treesOf(stopping, table)).toBeLessThan(150)
+    expect(treesOf(makeSpec({ n_estimators: 150 }), noise)).toBe(150)
+  })
+
+  it('trains every round where too few rows could be held out', () => {
+    const small = makeTable({ rows: 600, features: 2, horizon: 590 })
+    expect(treesOf(makeSpec({ n_estimators: 20, early_stopping_rounds: 1 }), small)).toBe(20)
   })
 })
 
