@@ -49,7 +49,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     forceCloseConnections: true,
     keepAliveTimeout: 72_000,
     requestTimeout: requestMs,
-    http: { headersTimeout: headersMs, connectionsCheckingInterval: Math.min(headersMs, 5000) },
+    http: {
+      requireHostHeader: false,
+      headersTimeout: headersMs,
+      connectionsCheckingInterval: Math.min(headersMs, 5000),
+    },
     ajv: { customOptions: ajvOptions },
     clientErrorHandler: answerBrokenHttp,
     frameworkErrors: (error, request, reply) => {
@@ -61,7 +65,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       }
     },
   })
-  server.removeContentTypeParser('text/plain')
+  acceptJsonOnly(server)
   server.setErrorHandler((error, request, reply) => replyWithError(error, request, reply, log))
 
   guardServer(server, security)
@@ -78,6 +82,16 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   }
   servePage(server, options)
   return server
+}
+
+/** An empty body passes where none is wanted: clients that always name a type send it with nothing. */
+function acceptJsonOnly(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error')
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '' && request.routeOptions.schema?.body === undefined) done(null)
+    else parse(request, body, done)
+  })
 }
 
 function addRoute(

@@ -52,7 +52,7 @@ export function guardServer(server: FastifyInstance, security: Security): void {
  * Host agree, and the page behind it would read everything (DNS rebinding).
  */
 export function checkHost(
-  request: Pick<FastifyRequest, 'headers' | 'server'>,
+  request: Pick<FastifyRequest, 'headers' | 'server' | 'url'>,
   { allowHosts }: Security,
 ): void {
   const address = request.server.server.address()
@@ -64,7 +64,9 @@ export function checkHost(
   const isAllowed = allowHosts.some(
     (each) => given === each.toLowerCase() || given === `${each.toLowerCase()}:${port}`,
   )
-  if (!isOurs && !isAllowed) {
+  // A request line with a host of its own (`GET http://…`) is for proxies, and this is none.
+  const isForProxy = /^[a-z]+:/i.test(request.url)
+  if (isForProxy || (!isOurs && !isAllowed)) {
     throw new SigmaError(
       'FORBIDDEN',
       `host ${JSON.stringify(given)} is not served here; use 127.0.0.1:${port}`,

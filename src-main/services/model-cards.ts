@@ -39,7 +39,7 @@ export function createModelCardService({
 }: Pick<ServiceContext, 'root' | 'packStore'>): ModelCardService {
   return {
     async list({ pack_id, model_id, limit = 200, offset = 0 }) {
-      const model = packStore.model(model_id, pack_id)
+      const model = ownerOf(root, packStore, model_id, pack_id)
       const names = await cardNames(folderOf(root, model))
       const cards = names.slice(offset, offset + limit).map((file) => ({
         pack_id: model.packId,
@@ -51,7 +51,7 @@ export function createModelCardService({
       return { count, total: names.length, cards, limit, offset, next_offset: offset + count }
     },
     async get({ pack_id, model_id, file }) {
-      const model = packStore.model(model_id, pack_id)
+      const model = ownerOf(root, packStore, model_id, pack_id)
       const folder = folderOf(root, model)
       if (file !== undefined && !/^[A-Za-z0-9][A-Za-z0-9_-]*\.json$/.test(file)) {
         throw new SigmaError(
@@ -66,7 +66,29 @@ export function createModelCardService({
   }
 }
 
-function folderOf(root: string, { packId, modelId }: LoadedModel): string {
+type Owner = Pick<LoadedModel, 'packId' | 'modelId'>
+
+/** A model whose config a hand edit has broken, or that is gone, keeps its cards. */
+function ownerOf(
+  root: string,
+  packStore: ServiceContext['packStore'],
+  modelId: string,
+  packId: string | undefined,
+): Owner {
+  try {
+    return packStore.model(modelId, packId)
+  } catch (error) {
+    const ids = packStore.packs().map(({ id }) => id)
+    const owners = ids.map((id) => ({ packId: id, modelId }))
+    const owner = owners.find(
+      (each) => (packId ?? each.packId) === each.packId && existsSync(folderOf(root, each)),
+    )
+    if (owner === undefined) throw error
+    return owner
+  }
+}
+
+function folderOf(root: string, { packId, modelId }: Owner): string {
   return join(root, 'packs', packId, 'model_cards', modelId)
 }
 
@@ -97,7 +119,7 @@ async function cardNames(folder: string): Promise<string[]> {
     .reverse()
 }
 
-async function readCard(root: string, model: LoadedModel, name: string): Promise<ReplyOf<'getModelCard'>> {
+async function readCard(root: string, model: Owner, name: string): Promise<ReplyOf<'getModelCard'>> {
   const path = `packs/${model.packId}/model_cards/${model.modelId}/${name}`
   const text = await readFile(resolveInside(root, path, { parameter: 'file' }), 'utf8').catch(
     (error: NodeJS.ErrnoException) => {

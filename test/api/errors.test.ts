@@ -121,6 +121,13 @@ describe('errors', () => {
     expect(reply.json()).toMatchObject({ ok: false, error: { code } })
   })
 
+  it('takes an empty body where none is wanted', async () => {
+    const server = await start({ jobs: { cancel: async () => ({ job: {} }) as never } })
+    const headers = { 'content-type': 'application/json' }
+    const reply = await server.inject({ method: 'POST', url: '/jobs/1/cancel', payload: '', headers })
+    expect(reply.statusCode).toBe(200)
+  })
+
   it('refuses a body over 1 MiB', async () => {
     const server = await start()
     const reply = await server.inject(post('/backtest', { model_id: 'x'.repeat(1024 * 1024) }))

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { shaOfToken } from '#main/services/accounts.ts'
 import { buildTestServer, type TestServer, tokens } from '#test/test-server.ts'
@@ -230,6 +231,27 @@ describe('the Host header', () => {
 
   it('is checked for malformed addresses too', async () => {
     expect(await ask(await start(), 'GET /packs/%zz', { host: 'evil.example' })).toEqual([403, 'FORBIDDEN'])
+  })
+
+  it('cannot be gone round by a request line with a host, or by leaving it out', async () => {
+    const test = await start()
+    const address = await test.server.listen({ host: '127.0.0.1', port: 0 })
+    const statusOf = (lines: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connect(Number(new URL(address).port), '127.0.0.1', () =>
+          socket.write(`${lines}\r\n\r\n`),
+        )
+        socket.on('error', reject)
+        socket.once('data', (chunk) => {
+          resolve(chunk.toString().slice(9, 12))
+          socket.destroy()
+        })
+      })
+    const { host } = new URL(address)
+    expect(await statusOf(`GET /packs HTTP/1.1\r\nHost: ${host}`)).toBe('200')
+    expect(await statusOf(`GET http://evil.example/packs HTTP/1.1\r\nHost: ${host}`)).toBe('403')
+    expect(await statusOf('GET /packs HTTP/1.1')).toBe('403')
+    expect(await statusOf('GET /packs HTTP/1.0')).toBe('403')
   })
 
   it('may be a name that was allowed', async () => {
