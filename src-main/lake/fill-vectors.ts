@@ -20,12 +20,16 @@ export function createFiller(name: string, column: WritableColumn): VectorFiller
     return plainFiller('UTINYINT', duckdb.Type.UTINYINT, column)
   }
   if (column.kind === 'integer') {
-    const wide = new BigInt64Array(column.values.length)
-    for (let i = 0; i < wide.length; i++) {
-      const value = column.values[i]!
-      if (!Number.isNaN(value)) wide[i] = BigInt(value)
+    const { values } = column
+    const wide = new BigInt64Array(values.length)
+    // Low and high words apart: several times faster than a BigInt per value.
+    const words = new Int32Array(wide.buffer)
+    for (let i = 0; i < values.length; i++) {
+      const high = Math.floor(values[i]! / 2 ** 32)
+      words[2 * i] = values[i]! - high * 2 ** 32
+      words[2 * i + 1] = high
     }
-    return withNulls(plainFiller('BIGINT', duckdb.Type.BIGINT, wide), column.values)
+    return withNulls(plainFiller('BIGINT', duckdb.Type.BIGINT, wide), values)
   }
   if (column.kind === 'decimal') {
     const { values, scale } = column

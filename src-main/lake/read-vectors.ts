@@ -72,11 +72,11 @@ function numberReader(type: duckdb.Type, scale: number, name: string, out: Float
   if (type === T.FLOAT) return reader(out, 4, (b, o, n) => new Float32Array(b, o, n))
   // Decimals of up to nine digits are held as scaled 32-bit integers; division gives the nearest double.
   if (type === T.DECIMAL) return reader(out, 4, (b, o, n) => new Int32Array(b, o, n), 10 ** scale)
-  if (type === T.BIGINT || type === T.UBIGINT) {
+  if (type === T.BIGINT) {
     return (vector, count, at) => {
       const bytes = duckdb.vector_get_data(vector, count * 8)
-      const values = new BigInt64Array(bytes.buffer, bytes.byteOffset, count)
-      for (let i = 0; i < count; i++) out[at + i] = Number(values[i]!)
+      const words = new Uint32Array(bytes.buffer, bytes.byteOffset, 2 * count)
+      for (let i = 0; i < count; i++) out[at + i] = (words[2 * i + 1]! | 0) * 2 ** 32 + words[2 * i]!
       markNulls(vector, count, at, out)
     }
   }

@@ -21,7 +21,7 @@ export const tradedStrikes = 2 * tradedDistance + 1
 const blockMinutes = 5
 const minuteMs = 60_000
 /** Contracts in a usual minute that trades at all; smaller expectations trade in fewer minutes. */
-const usualClip = 13
+const usualClip = 10
 
 /** Same-day options of one session while it goes on. */
 export interface OptionSession {

@@ -17,9 +17,9 @@ import type { Fund } from './simulate-fund.ts'
 
 const snapshotsPerSession = 7
 const usualQuotes = 540
-const usualTrades = 3200
+const usualTrades = 3000
 /** Same-day contracts of a usual hour, calls and puts, from 09:30–10:00 to 15:00–16:00. */
-const contractsByHour = [8_000, 10_500, 8_000, 6_500, 7_000, 8_500, 13_000]
+const contractsByHour = [5_000, 8_000, 6_000, 5_000, 5_400, 6_500, 10_000]
 const firstHour = 9
 
 interface Streams {

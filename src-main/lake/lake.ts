@@ -1,0 +1,236 @@
+import { join } from 'node:path'
+import type { Cadence, ChainSeries } from '#shared/catalog/indicators/define.ts'
+import { SigmaError } from '#shared/errors.ts'
+import type { BarSeries, FlowSeries, IndexSeries } from '#shared/jobs/build-matrix.ts'
+import type { ChainTable, OptionMinutes } from '#shared/jobs/market-types.ts'
+import { type CatalogRow, catalogRows } from './catalog-rows.ts'
+import { checkBars, checkChain, checkOptionMinutes, checkTicker } from './check-series.ts'
+import type { Duck } from './duck.ts'
+import { layOutFlow } from './flow-series.ts'
+import type { SeriesEntry, StoredCadence } from './manifest.ts'
+import { barsOf, chainOf, indexOf, optionMinutesOf } from './read-series.ts'
+import {
+  barsWithin,
+  emptyBars,
+  opensAtCloseShare,
+  toClockHours,
+  toDaily,
+  toQuarterHours,
+} from './resample-bars.ts'
+import { createSeriesStore, type SessionSpan, type WriteOptions } from './series-store.ts'
+import { sessionSpan, sessionsWithin } from './session-span.ts'
+import { barRows, chainRows, indexRows, optionMinuteRows } from './tables.ts'
+
+/** Times of the rows wanted, epoch ms UTC, bounds included; open where left out. */
+export interface TimeRange {
+  startTs?: number
+  endTs?: number
+}
+
+export interface BarOptions extends TimeRange {
+  /** Daily bars made of the 5-minute bars that have closed this long before the session's close; their `ts` is that time. */
+  cutMinutes?: number
+}
+
+/** The market data of a workspace, every series with its source. Bars and levels it lacks are empty, options are NO_DATA. */
+export interface Lake {
+  catalog: () => Promise<CatalogRow[]>
+  /** Stored bars of the cadence, else made of 5-minute bars. */
+  bars: (ticker: string, cadence: Cadence, options?: BarOptions) => Promise<BarSeries>
+  indexLevels: (range?: TimeRange) => Promise<IndexSeries>
+  chain: (ticker: string, range?: TimeRange) => Promise<Omit<ChainSeries, 'asOf'>>
+  /** Same-day option volume and premium by clock hour and distance from the rounded previous close. */
+  flow: (ticker: string, range: TimeRange, distanceMax: number) => Promise<FlowSeries>
+  /** Raw minutes; with `minutesOfHour` only those that end in the first so many minutes of a clock hour. */
+  optionMinutes: (ticker: string, range?: TimeRange, minutesOfHour?: number) => Promise<OptionMinutes>
+  writeBars: (
+    cadence: StoredCadence,
+    ticker: string,
+    bars: BarSeries,
+    source: string,
+    options?: WriteOptions,
+  ) => Promise<void>
+  writeIndexLevels: (levels: IndexSeries, source: string, options?: WriteOptions) => Promise<void>
+  writeChain: (ticker: string, chain: ChainTable, source: string, options?: WriteOptions) => Promise<void>
+  writeOptionMinutes: (
+    ticker: string,
+    minutes: OptionMinutes,
+    source: string,
+    options?: WriteOptions,
+  ) => Promise<void>
+}
+
+/** Ticker under which the volatility index levels are listed. */
+const indexTicker = 'VIX'
+/** Furthest from its expiry that a same-day contract is quoted; the next session's is hours further. */
+const sameDayMs = 12 * 3_600_000
+const minuteMs = 60_000
+
+/** Opens the lake in the folder `lake/` of a workspace. */
+export function createLake(root: string, duck: Duck): Lake {
+  const store = createSeriesStore(join(root, 'lake'), duck)
+  const findBars = (ticker: string, cadence: StoredCadence) => store.find({ kind: 'bars', ticker, cadence })
+
+  async function readBars(entry: SeriesEntry): Promise<BarSeries> {
+    return barsOf(
+      await store.read(entry, 'ts, open_ts, session, open, high, low, close, volume, vwap', 'true'),
+    )
+  }
+
+  async function allBars(ticker: string, cadence: Cadence, cutMinutes: number): Promise<BarSeries> {
+    const stored = await findBars(ticker, cadence)
+    if (stored && cutMinutes === 0) return readBars(stored)
+    const fine = await findBars(ticker, '5m')
+    if (!fine) return emptyBars(0)
+    const bars = await readBars(fine)
+    if (cadence === 'daily') return toDaily(bars, cutMinutes)
+    return cadence === 'hourly' ? toClockHours(bars) : toQuarterHours(bars)
+  }
+
+  async function listedContracts(ticker: string, span: SessionSpan) {
+    const entry = await store.find({ kind: 'chain', ticker, cadence: null })
+    if (!entry) return { session: new Int32Array(0), strike: new Float64Array(0), isCall: new Uint8Array(0) }
+    const rows = await store.read(
+      entry,
+      'DISTINCT session, strike, is_call',
+      `expiry - ts < ${sameDayMs} AND ${sessionsWithin(span)}`,
+      span,
+    )
+    return {
+      session: rows['session'] as Int32Array,
+      strike: rows['strike'] as Float64Array,
+      isCall: rows['is_call'] as Uint8Array,
+    }
+  }
+
+  return {
+    catalog: async () => {
+      const entries = await store.entries()
+      const isStored = (row: CatalogRow) =>
+        entries.some(
+          ({ kind, ticker, cadence }) => kind === 'bars' && ticker === row.ticker && cadence === row.cadence,
+        )
+      return entries.flatMap((entry) => {
+        const [stored, ...derived] = catalogRows(entry)
+        return [stored!, ...derived.filter((row) => !isStored(row))]
+      })
+    },
+
+    bars: async (ticker, cadence, { startTs = -Infinity, endTs = Infinity, cutMinutes = 0 } = {}) => {
+      if (cutMinutes > 0 && cadence !== 'daily') {
+        throw new SigmaError(
+          'INVALID_PARAM',
+          `only daily bars can be cut before the close, not ${cadence} ones`,
+        )
+      }
+      return barsWithin(await allBars(ticker, cadence, cutMinutes), startTs, endTs)
+    },
+
+    indexLevels: async (range = {}) => {
+      const entry = await store.find({ kind: 'index', ticker: indexTicker, cadence: 'daily' })
+      const none = new Float64Array(0)
+      if (!entry)
+        return { length: 0, session: new Int32Array(0), vix: none, vix9d: none, vix3m: none, vix6m: none }
+      const span = sessionSpan(range)
+      return indexOf(await store.read(entry, 'session, vix, vix9d, vix3m, vix6m', sessionsWithin(span), span))
+    },
+
+    chain: async (ticker, range = {}) => {
+      const entry = await store.find({ kind: 'chain', ticker, cadence: null })
+      if (!entry) throw new SigmaError('NO_DATA', `the lake has no option chains of ${ticker}`)
+      const columns =
+        'ts, session, spot, strike, expiry, is_call, bid, ask, volume, open_interest, iv, delta, gamma'
+      return chainOf(await store.read(entry, columns, timesWithin(range), sessionSpan(range)))
+    },
+
+    flow: async (ticker, range, distanceMax) => {
+      const entry = await store.find({ kind: 'option_minutes', ticker, cadence: null })
+      if (!entry) throw new SigmaError('NO_DATA', `the lake has no option minutes of ${ticker}`)
+      const span = sessionSpan(range)
+      // Decimals times whole numbers: the sums are exact, whatever the order of the rows.
+      const sums = await store.read(
+        entry,
+        `session, hour_et, strike, is_call, sum(volume)::DOUBLE AS contracts,
+         (sum(vwap::DECIMAL(18,4) * volume::DECIMAL(18,0)) * 100)::DOUBLE AS premium`,
+        `${sessionsWithin(span)} GROUP BY session, hour_et, strike, is_call`,
+        span,
+      )
+      const daily = await allBars(ticker, 'daily', 0)
+      const closeOf = new Map(Array.from(daily.session, (session, i) => [session, daily.close[i]!]))
+      const { startTs = -Infinity, endTs = Infinity } = range
+      return layOutFlow(
+        {
+          session: sums['session'] as Int32Array,
+          hourEt: sums['hour_et'] as Uint8Array,
+          strike: sums['strike'] as Float64Array,
+          isCall: sums['is_call'] as Uint8Array,
+          contracts: sums['contracts'] as Float64Array,
+          premium: sums['premium'] as Float64Array,
+        },
+        await listedContracts(ticker, span),
+        (session) => closeOf.get(session - 1) ?? Number.NaN,
+        distanceMax,
+        { startTs, endTs },
+      )
+    },
+
+    optionMinutes: async (ticker, range = {}, minutesOfHour = 60) => {
+      const entry = await store.find({ kind: 'option_minutes', ticker, cadence: null })
+      if (!entry) throw new SigmaError('NO_DATA', `the lake has no option minutes of ${ticker}`)
+      // New York differs from UTC by whole hours, so a clock hour's first minutes are also UTC's.
+      const early = `((ts - ${minuteMs}) // ${minuteMs}) % 60 < ${minutesOfHour}`
+      return optionMinutesOf(
+        await store.read(
+          entry,
+          'ts, session, strike, is_call, volume, vwap, transactions',
+          `${timesWithin(range)} AND ${early}`,
+          sessionSpan(range),
+        ),
+      )
+    },
+
+    writeBars: async (cadence, ticker, bars, source, options) => {
+      checkTicker(ticker)
+      checkBars(bars, ticker)
+      await store.put({ kind: 'bars', ticker, cadence }, source, barRows(bars), options, (rows) => {
+        const whole = barsOf(rows)
+        return {
+          opensAtCloseShare: opensAtCloseShare(whole),
+          derivedRows:
+            cadence === '5m'
+              ? {
+                  '15m': toQuarterHours(whole).length,
+                  hourly: toClockHours(whole).length,
+                  daily: toDaily(whole).length,
+                }
+              : {},
+        }
+      })
+    },
+    writeIndexLevels: (levels, source, options) =>
+      store.put({ kind: 'index', ticker: indexTicker, cadence: 'daily' }, source, indexRows(levels), options),
+    writeChain: async (ticker, chain, source, options) => {
+      checkTicker(ticker)
+      checkChain(chain, ticker)
+      await store.put({ kind: 'chain', ticker, cadence: null }, source, chainRows(chain), options)
+    },
+    writeOptionMinutes: async (ticker, minutes, source, options) => {
+      checkTicker(ticker)
+      checkOptionMinutes(minutes, ticker)
+      await store.put(
+        { kind: 'option_minutes', ticker, cadence: null },
+        source,
+        optionMinuteRows(minutes),
+        options,
+      )
+    },
+  }
+}
+
+function timesWithin({ startTs, endTs }: TimeRange): string {
+  const bounds = [
+    startTs === undefined ? '' : `ts >= ${startTs}`,
+    endTs === undefined ? '' : `ts <= ${endTs}`,
+  ]
+  return bounds.filter(Boolean).join(' AND ') || 'true'
+}
