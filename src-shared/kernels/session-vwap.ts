@@ -2,7 +2,7 @@ import type { BarColumns, IndicatorInput } from '#shared/catalog/indicators/defi
 import { typicalPrice } from './typical-price.ts'
 
 /** Volume-weighted mean price since the session began, per bar; the bar's own price before any volume. */
-export function cumulativeVwap(
+function cumulativeVwap(
   price: Float64Array,
   volume: Float64Array,
   session: Int32Array,

@@ -15,7 +15,7 @@ const columnByName = {
 const tenorByColumn = { vix9d: '9d', vix: '1m', vix3m: '3m', vix6m: '6m' } as const
 
 /** A volatility index by ticker or by tenor. */
-export type IndexName = keyof typeof columnByName
+type IndexName = keyof typeof columnByName
 
 export const tenorParam = (fallback: IndexName) =>
   Type.Enum(Object.keys(columnByName) as IndexName[], { default: fallback })
