@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { indicatorInput } from '#test/indicator-input.ts'
 import { computeColumns } from '#test/indicator-suite.ts'
+import { correlation, entropy, hurst, mean, sum, variance } from '#test/textbook.ts'
 
 /*
  * Each indicator against its textbook definition, written with plain lists and looking back from one bar, the way a reader
@@ -14,9 +15,6 @@ type Series = (i: number) => number
 
 const back = (count: number, f: Series, at = row) =>
   Array.from({ length: count }, (_, k) => f(at - count + 1 + k))
-const sum = (v: number[]) => v.reduce((a, b) => a + b, 0)
-const mean = (v: number[]) => sum(v) / v.length
-const variance = (v: number[]) => sum(v.map((x) => (x - mean(v)) ** 2)) / (v.length - 1)
 const sma =
   (window: number, f: Series): Series =>
   (i) =>
@@ -102,33 +100,6 @@ function streak(i: number): number {
   const sign = Math.sign(close[i]! - close[i - 1]!)
   const before = streak(i - 1)
   return Math.sign(before) === sign ? before + sign : sign
-}
-
-function entropy(): number {
-  const v = back(50, change)
-  const width = (Math.max(...v) - Math.min(...v)) / 10
-  const bins = new Array<number>(10).fill(0)
-  for (const r of v) {
-    const bin = Math.min(9, Math.floor((r - Math.min(...v)) / width))
-    bins[bin] = bins[bin]! + 1
-  }
-  return -sum(bins.filter((n) => n > 0).map((n) => (n / 50) * Math.log(n / 50))) / Math.log(10)
-}
-
-function hurst(): number {
-  const logs = back(100, (i) => Math.log(close[i]!))
-  const points = Array.from({ length: 19 }, (_, k) => {
-    const lag = k + 1
-    const squares = logs.slice(lag).map((p, i) => (p - logs[i]!) ** 2)
-    return { x: Math.log(lag), y: Math.log(mean(squares)) }
-  })
-  const x = mean(points.map((p) => p.x))
-  return sum(points.map((p) => (p.x - x) * p.y)) / sum(points.map((p) => (p.x - x) ** 2)) / 2
-}
-
-function correlation(a: number[], b: number[]): number {
-  const cov = sum(a.map((x, k) => (x - mean(a)) * (b[k]! - mean(b)))) / (a.length - 1)
-  return cov / Math.sqrt(variance(a) * variance(b))
 }
 
 const averageRange = ema(10, trueRange, 1, 1 / 10)
@@ -292,8 +263,8 @@ const definitions: [string, string, () => number][] = [
   ],
   ['autocorrelation', 'autocorr_1_20', () => correlation(back(20, change), back(20, change, row - 1))],
   ['autocorrelation__lag=3', 'autocorr_3_20', () => correlation(back(20, change), back(20, change, row - 3))],
-  ['hurst', 'hurst_100_19', hurst],
-  ['entropy', 'entropy_50_10', entropy],
+  ['hurst', 'hurst_100_19', () => hurst(back(100, price), 19)],
+  ['entropy', 'entropy_50_10', () => entropy(back(50, change), 10)],
   ['rolling_sharpe', 'sharpe_60', () => mean(back(60, change)) / Math.sqrt(variance(back(60, change)))],
   ['zscore', 'zscore_20', () => (close[row]! - mean(back(20, price))) / Math.sqrt(variance(back(20, price)))],
 ]
