@@ -3,16 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MatrixMeta } from '#main/ledger/matrices.ts'
 import { createAuditWriter } from '#main/services/audit.ts'
-import { createHealthService } from '#main/services/health.ts'
-import { createIndicatorService } from '#main/services/indicators.ts'
-import { createJobService } from '#main/services/jobs.ts'
-import { createModelCardService, writeModelCard } from '#main/services/model-cards.ts'
-import { createModelService } from '#main/services/models.ts'
-import { createPackService } from '#main/services/packs.ts'
-import { createRunService } from '#main/services/runs.ts'
-import { createSelectionService } from '#main/services/selections.ts'
-import { createWorkspaceService } from '#main/services/workspace.ts'
+import { writeModelCard } from '#main/services/model-cards.ts'
 import { indicators } from '#shared/catalog/indicators/index.ts'
+import { lightServices } from '#test/light-services.ts'
 import { buildTestServer, type TestServer } from '#test/test-server.ts'
 import { openTestWorkspace, risingDays, type TestWorkspace } from '#test/test-workspace.ts'
 
@@ -23,12 +16,6 @@ let test: TestServer
 beforeAll(async () => {
   workspace = await openTestWorkspace()
   await workspace.lake.writeBars('daily', 'SPY', risingDays('2024-01-02', 100), 'simulated:test')
-  const facts = {
-    name: 'test',
-    version: '0.0.0',
-    created_at: '2024-01-01T00:00:00Z',
-    sample: () => 'none' as const,
-  }
   workspace.runner.define<{ fails: boolean }, number>('nap', {
     title: 'Nap',
     run: async ({ fails }, job) => {
@@ -39,18 +26,7 @@ beforeAll(async () => {
       return 1
     },
   })
-  const services = {
-    health: createHealthService({ ...workspace, hasVendorKey: () => false }),
-    workspace: createWorkspaceService({ ...workspace, facts }),
-    packs: createPackService(workspace),
-    models: createModelService(workspace),
-    indicators: createIndicatorService(),
-    selections: createSelectionService(workspace),
-    runs: createRunService(workspace),
-    modelCards: createModelCardService(workspace),
-    jobs: createJobService(workspace),
-  }
-  test = await buildTestServer(services, { audit: createAuditWriter(workspace) })
+  test = await buildTestServer(lightServices(workspace), { audit: createAuditWriter(workspace) })
 })
 afterAll(async () => {
   await test.server.close()

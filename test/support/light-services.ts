@@ -1,0 +1,31 @@
+import { createHealthService } from '#main/services/health.ts'
+import { createIndicatorService } from '#main/services/indicators.ts'
+import { createJobService } from '#main/services/jobs.ts'
+import { createModelCardService } from '#main/services/model-cards.ts'
+import { createModelService } from '#main/services/models.ts'
+import { createPackService } from '#main/services/packs.ts'
+import { createRunService } from '#main/services/runs.ts'
+import { createSelectionService } from '#main/services/selections.ts'
+import { createWorkspaceService } from '#main/services/workspace.ts'
+import type { TestWorkspace } from './test-workspace.ts'
+
+/** The services that need no worker threads, over a test workspace. */
+export function lightServices(workspace: TestWorkspace) {
+  const facts = {
+    name: 'test',
+    version: '0.0.0',
+    created_at: '2024-01-01T00:00:00Z',
+    sample: () => 'none' as const,
+  }
+  return {
+    health: createHealthService({ ...workspace, hasVendorKey: () => false }),
+    workspace: createWorkspaceService({ ...workspace, facts }),
+    packs: createPackService(workspace),
+    models: createModelService(workspace),
+    indicators: createIndicatorService(),
+    selections: createSelectionService(workspace),
+    runs: createRunService(workspace),
+    modelCards: createModelCardService(workspace),
+    jobs: createJobService(workspace),
+  }
+}
