@@ -193,5 +193,6 @@ const quoteColumns = [
 ] as const
 
 function round(value: number, places: number): number {
-  return Math.round(value * places) / places
+  // Adding zero turns −0, which decimals on disk do not know, into 0.
+  return Math.round(value * places) / places + 0
 }
