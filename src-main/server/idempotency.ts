@@ -17,7 +17,11 @@ export interface IdempotencyStore {
   finish: (operation: string, key: string, status: number, reply: unknown) => void
   /** Frees a key whose request failed, so that it may be tried again. */
   release: (operation: string, key: string) => void
+  /** Frees the claims of a host that died and forgets replies from before a time, ISO 8601 UTC. */
+  sweepOut: (before: string) => void
 }
+
+const keptMs = 7 * 24 * 60 * 60 * 1000
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,6 +32,7 @@ declare module 'fastify' {
 /** Honours `Idempotency-Key` on POST: a repeated request gets the first reply, and is not done twice. */
 export function honourIdempotencyKeys(server: FastifyInstance, store: IdempotencyStore): void {
   server.decorateRequest('idempotency', null)
+  store.sweepOut(new Date(Date.now() - keptMs).toISOString())
 
   server.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key']

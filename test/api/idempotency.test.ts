@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { SigmaError } from '#shared/errors.ts'
-import { buildTestServer, type TestServer, tokens } from '#test/test-server.ts'
+import { buildTestServer, emptyLedger, type TestServer, tokens } from '#test/test-server.ts'
 
 let running: TestServer | undefined
 afterEach(() => running?.server.close())
@@ -79,6 +79,21 @@ describe('Idempotency-Key', () => {
     expect((await ask('k', 2)).statusCode).toBe(422)
     expect((await ask('k', 2)).statusCode).toBe(422)
     expect(made()).toBe(2)
+  })
+
+  it('is free again when the host died while it was answering', async () => {
+    const ledger = emptyLedger()
+    ledger.idempotency.begin('local:createSelection', 'k', 'sha')
+    const services = { selections: { create: async () => ({ selection_id: '1' }) } }
+    running = await buildTestServer(services, { idempotency: ledger.idempotency })
+    const headers = { 'idempotency-key': 'k' }
+    const reply = await running.server.inject({
+      method: 'POST',
+      url: '/selections',
+      headers,
+      payload: { items: [] },
+    })
+    expect(reply.statusCode).toBe(200)
   })
 
   it.each(['', 'x'.repeat(201), 'a b'])('refuses the key %j', async (key) => {
