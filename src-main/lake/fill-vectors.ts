@@ -93,16 +93,25 @@ function withNulls(filler: VectorFiller, values: Float64Array | Float32Array): V
   }
 }
 
+/** An empty text is NULL: in a CSV it is an empty cell, not a quoted one. */
 function textFiller(codes: Uint32Array, dictionary: string[]): VectorFiller {
   const encoder = new TextEncoder()
   const encoded = dictionary.map((text) => encoder.encode(text))
+  const empty = dictionary.indexOf('')
+  const valid = new Uint8Array(duckdb.vector_size() / 8)
   return {
     sqlType: 'VARCHAR',
     logicalType: duckdb.create_logical_type(duckdb.Type.VARCHAR),
     fill: (vector, start, count) => {
+      valid.fill(255)
       for (let i = 0; i < count; i++) {
-        duckdb.vector_assign_string_element_len(vector, i, encoded[codes[start + i]!]!)
+        const code = codes[start + i]!
+        if (code === empty) valid[i >> 3]! &= ~(1 << (i & 7))
+        else duckdb.vector_assign_string_element_len(vector, i, encoded[code]!)
       }
+      if (empty < 0) return
+      duckdb.vector_ensure_validity_writable(vector)
+      duckdb.copy_data_to_vector_validity(vector, 0, valid.buffer, 0, valid.byteLength)
     },
   }
 }

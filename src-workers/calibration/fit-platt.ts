@@ -6,7 +6,9 @@ export interface PlattFit {
 
 /**
  * Platt's sigmoid on scores z with his smoothed targets, by the damped Newton method of Lin, Lin & Weng (2007), weighted.
- * `isTarget` is 1 where the row is of the class. The signs are turned so that a is positive for a score that is right.
+ * `isTarget` is 1 where the row is of the class. The signs are turned so that a is positive for a score that is right; it is never
+ * negative: out-of-fold scores that rank backwards (a constant model scores each row by the other rows' base rate, which is
+ * low where the row's own is high) say that the model knows nothing, not that its opposite is true. Then p is the base rate.
  */
 export function fitPlatt(z: Float64Array, isTarget: Uint8Array, weights: Float64Array): PlattFit {
   let positive = 0
@@ -56,7 +58,19 @@ export function fitPlatt(z: Float64Array, isTarget: Uint8Array, weights: Float64
     b += size * db
     loss = next
   }
-  return { a, b }
+  if (a >= 0) return { a, b }
+  const mean = weightedMean(target, weights)
+  return { a: 0, b: Math.log(mean / (1 - mean)) }
+}
+
+function weightedMean(values: Float64Array, weights: Float64Array): number {
+  let sum = 0
+  let total = 0
+  for (let i = 0; i < values.length; i++) {
+    sum += weights[i]! * values[i]!
+    total += weights[i]!
+  }
+  return sum / total
 }
 
 function plattLoss(

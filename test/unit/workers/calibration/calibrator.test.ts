@@ -150,6 +150,15 @@ describe('a calibrator', () => {
     expect(calibrator.b[0]).toBeCloseTo(-calibrator.b[1]!, 8)
   })
 
+  it('never turns a score around: scores that rank backwards give the base rate', () => {
+    const backwards = Float64Array.from(hit, (each) => (each === 1 ? -0.1 : 0.1))
+    const { a, b } = fitPlatt(backwards, Uint8Array.from(hit), weights)
+    expect(a).toBe(0)
+    const total = weights.reduce((sum, w) => sum + w, 0)
+    const rate = weights.reduce((sum, w, i) => sum + w * hit[i]!, 0) / total
+    expect(1 / (1 + Math.exp(-b))).toBeCloseTo(rate, 2)
+  })
+
   it('is a sigmoid instead of isotonic under 1,000 training rows, with a note', () => {
     expect(calibrationFor('isotonic', 1000)).toEqual({ kind: 'isotonic', note: null })
     expect(calibrationFor('isotonic', 999)).toEqual({
