@@ -2,8 +2,9 @@ import type { JobHandler } from '#shared/jobs/define.ts'
 import type { jobs } from '#shared/jobs/index.ts'
 import { buildMatrix } from './jobs/build-matrix.ts'
 import { evaluateConfigs } from './jobs/evaluate-configs.ts'
+import { profileMatrix } from './jobs/profile-matrix.ts'
 import { scoreFold } from './jobs/score-fold.ts'
-import { simulateMarketHandler } from './jobs/simulate-market.ts'
+import { simulateMarket } from './jobs/simulate-market.ts'
 import { trainModel } from './jobs/train-model.ts'
 import { createTaskRunner } from './run-task.ts'
 
@@ -13,8 +14,9 @@ type Handlers = { [K in keyof typeof jobs]: JobHandler<(typeof jobs)[K]> }
 const handlers: Handlers = {
   'build-matrix': buildMatrix,
   'evaluate-configs': evaluateConfigs,
+  'profile-matrix': profileMatrix,
   'score-fold': scoreFold,
-  'simulate-market': simulateMarketHandler,
+  'simulate-market': simulateMarket,
   'train-model': trainModel,
 }
 

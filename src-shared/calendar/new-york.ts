@@ -1,4 +1,4 @@
-import { civilOfDay, dateOfDay, dayMs, dayOfCivil, lastWeekday, nthWeekday } from './civil-date.ts'
+import { dateOfDay, dayMs, lastWeekday, nthWeekday } from './civil-date.ts'
 
 const hourMs = 3_600_000
 const minuteMs = 60_000
@@ -53,15 +53,4 @@ export function newYorkMinute(ts: number): number {
 /** Clock hour in New York at an instant, 0–23. */
 export function newYorkHour(ts: number): number {
   return Math.floor(newYorkMinute(ts) / 60)
-}
-
-/** First instant of a New York calendar year and month, epoch ms UTC; month 1–12. */
-export function newYorkMonthStart(year: number, month: number): number {
-  return newYorkToUtc(dayOfCivil(year, month, 1), 0)
-}
-
-/** `YYYY-MM` in New York at an instant. */
-export function newYorkMonth(ts: number): string {
-  const { year, month } = civilOfDay(newYorkDay(ts))
-  return `${year}-${String(month).padStart(2, '0')}`
 }

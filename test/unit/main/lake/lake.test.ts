@@ -5,7 +5,7 @@ import type { TimeRange } from '#main/lake/lake.ts'
 import { sessionClose, sessionOfDate, sessionOpen } from '#shared/calendar/sessions.ts'
 import type { SimulateMarketResult } from '#shared/jobs/simulate-market.ts'
 import { openTempLake, type TempLake } from '#test/temp-lake.ts'
-import { simulateMarket } from '#workers/simulate/simulate-market.ts'
+import { simulateMarket } from '#workers/jobs/simulate-market.ts'
 
 const source = 'simulated:test'
 const span = (first: string, last: string) => ({

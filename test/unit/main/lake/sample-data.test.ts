@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadSampleData } from '#main/lake/sample-data.ts'
 import type { JobSpec } from '#shared/jobs/define.ts'
 import { openTempLake, type TempLake } from '#test/temp-lake.ts'
-import { simulateMarket } from '#workers/simulate/simulate-market.ts'
+import { simulateMarket } from '#workers/jobs/simulate-market.ts'
 
 /** The real simulation over a few sessions only, so that the test is quick. */
 async function runShort<I, R>(_: JobSpec<I, R>, input: I): Promise<R> {

@@ -4,7 +4,7 @@ import { sessionClose, sessionOfDate, sessionOpen } from '#shared/calendar/sessi
 import type { BarSeries } from '#shared/jobs/build-matrix.ts'
 import type { SimulateMarketResult } from '#shared/jobs/simulate-market.ts'
 import { blackScholesPrice, optionYearMs } from '#shared/kernels/black-scholes.ts'
-import { simulateMarket } from '#workers/simulate/simulate-market.ts'
+import { simulateMarket } from '#workers/jobs/simulate-market.ts'
 
 const quiet = { report: () => undefined, cancelled: () => false }
 const simulate = (seed: number, firstDate: string, lastDate: string) =>
