@@ -1,12 +1,12 @@
 import type { JobRunContext } from '#main/jobs/job-runner.ts'
+import { barsWithin, opensAtCloseShare } from '#main/lake/resample-bars.ts'
 import type { LoadedModel } from '#main/pack-store/types.ts'
 import { resolveInside } from '#main/workspace/safe-path.ts'
 import { labels } from '#shared/catalog/labels/index.ts'
 import { resolveLabel } from '#shared/catalog/labels/resolve.ts'
 import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
-import { type BuildMatrixResult, buildMatrixJob } from '#shared/jobs/build-matrix.ts'
-import type { PricePath } from '#shared/jobs/matrix-types.ts'
+import { type BuildMatrixInput, type BuildMatrixResult, buildMatrixJob } from '#shared/jobs/build-matrix.ts'
 import type { ServiceContext } from './context.ts'
 import { adoptCsv } from './csv-matrix.ts'
 import { type MatrixPlan, type MatrixRequest, matrixSpec, planMatrix } from './matrix-plan.ts'
@@ -72,7 +72,7 @@ export function createMatrixService(context: ServiceContext) {
     const matrix_sha = shaOf(spec)
     let stored = ledger.matrices.get(matrix_sha)
     if (!stored) {
-      const fill = fillRule(plan, build.trueBars.open, build.trueBars.close)
+      const fill = fillRule(plan, build)
       const built = await job.run(buildMatrixJob, build)
       built.matrix.contractFilled = await measureFills(lake, plan.ticker, built.matrix)
       await matrixStore.save(matrix_sha, built.matrix, built.path)
@@ -353,15 +353,16 @@ function describe(plan: MatrixPlan, { matrix }: BuildMatrixResult) {
   }
 }
 
-function fillRule(plan: MatrixPlan, open: PricePath['open'], close: PricePath['close']): string {
-  let fake = 0
-  for (let i = 1; i < open.length; i++) if (open[i] === close[i - 1]) fake++
-  const areFake = open.length > 1 && fake / (open.length - 1) >= FAKE_OPEN_SHARE
+/** Opens that mostly repeat the previous close were never traded: then trades are filled at closes (engine.md 5). */
+function fillRule(plan: MatrixPlan, { trueBars, firstRow, endRow }: BuildMatrixInput): string {
+  const window = barsWithin(trueBars, trueBars.ts[firstRow]!, trueBars.ts[endRow - 1]!)
+  const fakeShare = opensAtCloseShare(window)
+  const areFake = fakeShare >= FAKE_OPEN_SHARE
   if (plan.label.id !== 'close_to_open') return areFake ? 'next_close' : 'next_open'
   if (!areFake) return 'close_to_open'
   throw new SigmaError(
     'NO_DATA',
-    `the opens of ${plan.ticker} are not traded prices (${fake} of ${open.length - 1} equal the previous close): overnight trades cannot be filled on them`,
+    `the opens of ${plan.ticker} are not traded prices (${(fakeShare * 100).toFixed(0)} % equal the previous close): overnight trades cannot be filled on them`,
   )
 }
 
