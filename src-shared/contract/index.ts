@@ -1,5 +1,5 @@
 import { backtests } from './backtests.ts'
-import type { Endpoint, Input, Reply } from './endpoint.ts'
+import type { Input, Reply } from './endpoint.ts'
 import { health } from './health.ts'
 import { indicators } from './indicators.ts'
 import { jobs } from './jobs.ts'
@@ -36,4 +36,3 @@ export type Contract = typeof contract
 export type OperationId = keyof Contract
 export type InputOf<K extends OperationId> = Input<Contract[K]>
 export type ReplyOf<K extends OperationId> = Reply<Contract[K]>
-export type AnyEndpoint = Endpoint

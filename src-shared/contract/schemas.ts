@@ -91,15 +91,4 @@ export const ConfigTuple = Type.Object({
 })
 export type ConfigTuple = Static<typeof ConfigTuple>
 
-/** Out-of-sample figures, net of costs; each is defined in docs/guide/methods.md. */
-export const Metrics = Type.Object({
-  sharpe: Type.Optional(NumberOrNull),
-  sortino: Type.Optional(NumberOrNull),
-  cum_return: Type.Optional(NumberOrNull),
-  trades: Type.Optional(Nullable(Type.Integer())),
-  win_rate: Type.Optional(NumberOrNull),
-  max_dd: Type.Optional(NumberOrNull),
-  es95: Type.Optional(NumberOrNull),
-})
-
 export const DateRangeQuery = { start: Type.Optional(IsoDate), end: Type.Optional(IsoDate) }
