@@ -29,6 +29,30 @@ import { trix } from './momentum/trix.ts'
 import { tsi } from './momentum/tsi.ts'
 import { ultimateOscillator } from './momentum/ultimate-oscillator.ts'
 import { williamsR } from './momentum/williams-r.ts'
+import { atmIvEod } from './options/atm-iv-eod.ts'
+import { atmIvOpenDelta } from './options/atm-iv-open-delta.ts'
+import { atmIvZscore } from './options/atm-iv-zscore.ts'
+import { chainOiTotal } from './options/chain-oi-total.ts'
+import { distToGammaPeak } from './options/dist-to-gamma-peak.ts'
+import { distToOiPeak } from './options/dist-to-oi-peak.ts'
+import { divEod } from './options/div-eod.ts'
+import { gammaConcentration } from './options/gamma-concentration.ts'
+import { gammaDensityPeakStrike } from './options/gamma-density-peak-strike.ts'
+import { gammaPeakStrike } from './options/gamma-peak-strike.ts'
+import { gammaSkewLeftRight } from './options/gamma-skew-left-right.ts'
+import { ivPercentile52w } from './options/iv-percentile-52w.ts'
+import { ivRank52w } from './options/iv-rank-52w.ts'
+import { ivRealizedSpread } from './options/iv-realized-spread.ts'
+import { ivSkew25d } from './options/iv-skew-25d.ts'
+import { ivSmileWings } from './options/iv-smile-wings.ts'
+import { ivTermSlope } from './options/iv-term-slope.ts'
+import { iv30 } from './options/iv30.ts'
+import { maxPain } from './options/max-pain.ts'
+import { oiChange1d } from './options/oi-change-1d.ts'
+import { oiConcentrationHhi } from './options/oi-concentration-hhi.ts'
+import { oiPeakStrike } from './options/oi-peak-strike.ts'
+import { oiTrend } from './options/oi-trend.ts'
+import { pcrOi } from './options/pcr-oi.ts'
 import { vixDelta } from './regime/vix-delta.ts'
 import { vixLevel } from './regime/vix-level.ts'
 import { vixTermSlope } from './regime/vix-term-slope.ts'
@@ -218,6 +242,31 @@ const catalogue: Indicator[] = [
   pcrEod,
   pcrVolume,
   soldFlowRatio,
+  // options
+  atmIvEod,
+  atmIvOpenDelta,
+  atmIvZscore,
+  chainOiTotal,
+  distToGammaPeak,
+  distToOiPeak,
+  divEod,
+  gammaConcentration,
+  gammaDensityPeakStrike,
+  gammaPeakStrike,
+  gammaSkewLeftRight,
+  ivPercentile52w,
+  ivRank52w,
+  ivRealizedSpread,
+  ivSkew25d,
+  ivSmileWings,
+  ivTermSlope,
+  iv30,
+  maxPain,
+  oiChange1d,
+  oiConcentrationHhi,
+  oiPeakStrike,
+  oiTrend,
+  pcrOi,
   // statistics
   autocorrelation,
   entropy,
