@@ -1,62 +1,74 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { InputOf, OperationId, ReplyOf } from '#shared/contract/index.ts'
 import type { SigmaError } from '#shared/errors.ts'
 import { call } from './call.ts'
 import { asSigmaError } from './query-cache.ts'
 import { useQuery } from './use-query.ts'
 
-type PagedId = {
-  [K in OperationId]: ReplyOf<K> extends { rows: unknown[]; total: number } ? K : never
-}[OperationId]
+type Paged = { rows: { id: string | number }[]; total: number }
+type PagedId = { [K in OperationId]: ReplyOf<K> extends Paged ? K : never }[OperationId]
 type RowOf<K extends PagedId> = ReplyOf<K> extends { rows: (infer R)[] } ? R : never
 
 const PAGE = 200
+/** A long list that keeps changing is read through again at most this often. */
+const REREAD_MS = 2000
 
 export interface Pages<R> {
-  rows: R[]
+  rows: readonly R[]
   total: number
   loading: boolean
   error: SigmaError | undefined
   retry: () => void
 }
 
+interface Snapshot<R> {
+  key: string
+  rows: readonly R[]
+  error?: SigmaError
+}
+
 /**
- * Every row of a paged list. The first page is a cached query and follows events; the pages after it are loaded
- * behind it, and again when the first page changes.
+ * Every row of a paged list. The first page is a cached query that follows events; a longer list is read through
+ * behind it, and what was read last stays on screen until the next reading is complete.
  */
 export function usePages<K extends PagedId>(operationId: K, input: InputOf<K> | null): Pages<RowOf<K>> {
   const first = useQuery(operationId, input === null ? null : pageInput<K>(input, 0))
-  const firstReply = first.data as { rows: RowOf<K>[]; total: number } | undefined
-  const [rest, setRest] = useState<{ after: unknown; rows: RowOf<K>[]; error?: SigmaError }>()
-  const kept = useRef<{ key: string; rows: RowOf<K>[] }>(undefined)
+  const page = first.data as { rows: RowOf<K>[]; total: number } | undefined
+  const [snapshot, setSnapshot] = useState<Snapshot<RowOf<K>>>()
   const key = JSON.stringify(input)
+  const lastRead = useRef({ key: '', at: 0 })
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for input
   useEffect(() => {
-    if (input === null || firstReply === undefined || firstReply.total <= PAGE) return
+    if (input === null || page === undefined || page.total <= PAGE) return
     const abort = new AbortController()
-    void loadRest<K>(operationId, input, firstReply.total, abort.signal).then(
-      (rows) => !abort.signal.aborted && setRest({ after: firstReply, rows }),
-      (cause: unknown) =>
-        !abort.signal.aborted && setRest({ after: firstReply, rows: [], error: asSigmaError(cause) }),
-    )
-    return () => abort.abort()
-  }, [operationId, key, firstReply])
+    const isReread = lastRead.current.key === key
+    const wait = isReread ? Math.max(0, REREAD_MS - (performance.now() - lastRead.current.at)) : 0
+    const timer = setTimeout(() => {
+      readOn<K>(operationId, input, page, abort.signal).then(
+        (rows) => {
+          if (abort.signal.aborted) return
+          lastRead.current = { key, at: performance.now() }
+          setSnapshot({ key, rows })
+        },
+        (cause: unknown) => {
+          if (!abort.signal.aborted) setSnapshot({ key, rows: page.rows, error: asSigmaError(cause) })
+        },
+      )
+    }, wait)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [operationId, key, page])
 
-  const rows = useMemo(() => {
-    if (firstReply === undefined) return []
-    if (firstReply.total <= PAGE) return firstReply.rows
-    if (rest?.after === firstReply) return [...firstReply.rows, ...rest.rows]
-    // While later pages reload, the rows already on screen stay.
-    return kept.current?.key === key ? kept.current.rows : firstReply.rows
-  }, [firstReply, rest, key])
-  kept.current = { key, rows }
-
+  const isLong = page !== undefined && page.total > PAGE
+  const rows = isLong && snapshot?.key === key ? snapshot.rows : (page?.rows ?? [])
   return {
     rows,
-    total: firstReply?.total ?? 0,
-    loading: first.loading && first.data === undefined,
-    error: first.error ?? rest?.error,
+    total: page?.total ?? 0,
+    loading: first.loading && page === undefined,
+    error: first.error ?? (isLong && snapshot?.key === key ? snapshot.error : undefined),
     retry: first.retry,
   }
 }
@@ -66,17 +78,20 @@ function pageInput<K extends PagedId>(input: InputOf<K>, offset: number): InputO
   return { ...input, query: { ...query, limit: PAGE, offset } } as InputOf<K>
 }
 
-async function loadRest<K extends PagedId>(
+/** All rows after `page`. A row that moved between two pages while they were read is kept once. */
+async function readOn<K extends PagedId>(
   operationId: K,
   input: InputOf<K>,
-  total: number,
+  page: { rows: RowOf<K>[]; total: number },
   signal: AbortSignal,
 ): Promise<RowOf<K>[]> {
-  const rows: RowOf<K>[] = []
-  for (let offset = PAGE; offset < total; offset += PAGE) {
-    const page = (await call(operationId, pageInput<K>(input, offset), signal)) as { rows: RowOf<K>[] }
-    if (page.rows.length === 0) break
-    for (const row of page.rows) rows.push(row)
+  const byId = new Map(page.rows.map((row) => [idOf(row), row]))
+  for (let offset = PAGE; offset < page.total; offset += PAGE) {
+    const next = (await call(operationId, pageInput<K>(input, offset), signal)) as { rows: RowOf<K>[] }
+    if (next.rows.length === 0) break
+    for (const row of next.rows) if (!byId.has(idOf(row))) byId.set(idOf(row), row)
   }
-  return rows
+  return [...byId.values()]
 }
+
+const idOf = (row: unknown): string | number => (row as { id: string | number }).id

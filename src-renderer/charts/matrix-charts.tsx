@@ -32,8 +32,13 @@ export function CorrelationChart({ correlation }: { correlation: MatrixProfile['
   }, [columns, values, colors])
   const layout = useMemo<Partial<Layout>>(
     () => ({
-      xaxis: { ...quietAxis, showticklabels: columns.length <= 24, tickangle: -60 },
-      yaxis: { ...quietAxis, autorange: 'reversed', showticklabels: columns.length <= 60 },
+      xaxis: { ...quietAxis, showticklabels: false },
+      yaxis: {
+        ...quietAxis,
+        autorange: 'reversed',
+        showticklabels: columns.length <= 60,
+        dtick: columns.length <= 36 ? 1 : 2,
+      },
       margin: { l: 10, r: 0, t: 6, b: 8 },
     }),
     [columns],
@@ -65,7 +70,7 @@ export function MissingChart({ map }: { map: MatrixProfile['missing_map'] }) {
   )
   const layout = useMemo<Partial<Layout>>(
     () => ({
-      xaxis: { ...quietAxis, nticks: 8, type: 'category' },
+      xaxis: { ...quietAxis, nticks: 5, tickangle: 0, type: 'category' },
       yaxis: { ...quietAxis, autorange: 'reversed' },
       margin: { l: 10, r: 0, t: 6, b: 24 },
     }),
@@ -80,10 +85,13 @@ export function DayCoverageChart({ days }: { days: MatrixProfile['coverage_by_da
   const data = useMemo<Data[]>(
     () => [
       {
-        type: 'bar',
+        type: 'scatter',
+        mode: 'lines',
         x: days.map((day) => day.date),
         y: days.map((day) => day.rows),
-        marker: { color: colors.accent },
+        line: { color: colors.accent, width: 1, shape: 'hvh' },
+        fill: 'tozeroy',
+        fillcolor: `${colors.accent}2e`,
         hovertemplate: '%{x}: %{y} rows<extra></extra>',
       },
     ],
@@ -93,7 +101,7 @@ export function DayCoverageChart({ days }: { days: MatrixProfile['coverage_by_da
 }
 
 const dayLayout: Partial<Layout> = {
-  bargap: 0,
+  yaxis: { rangemode: 'tozero' },
   xaxis: { showgrid: false },
   margin: { l: 34, r: 8, t: 6, b: 26 },
 }

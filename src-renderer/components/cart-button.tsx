@@ -2,8 +2,14 @@ import { type CartItem, cartKey, useCart } from '#renderer/stores/cart.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 
+interface CartButtonProps {
+  item: CartItem
+  subject: string
+  hasText?: boolean
+}
+
 /** Puts a row into the selection cart, or takes it out. */
-export function CartButton({ item, subject }: { item: CartItem; subject: string }) {
+export function CartButton({ item, subject, hasText = false }: CartButtonProps) {
   const isIn = useCart((cart) => cart.items.some((each) => cartKey(each) === cartKey(item)))
   const toggle = useCart((cart) => cart.toggle)
   return (
@@ -16,6 +22,7 @@ export function CartButton({ item, subject }: { item: CartItem; subject: string 
       onClick={() => toggle(item)}
     >
       <Icon name={isIn ? 'check' : 'plus'} size={12} />
+      {hasText && (isIn ? 'In the cart' : 'Add to cart')}
     </Button>
   )
 }

@@ -46,7 +46,7 @@ export function ChipInput({ label, values, placeholder, parse, onChange }: ChipI
       <form className="form-row" onSubmit={add}>
         <input
           className="input"
-          size={12}
+          size={17}
           aria-label={`Add to ${label}`}
           aria-invalid={problem !== undefined}
           placeholder={placeholder}

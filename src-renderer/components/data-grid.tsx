@@ -85,6 +85,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
   const { label, rows, columns, rowId, csvName, testId, height = 320, bar, isMarked } = props
   const api = useRef<GridApi<R>>(undefined)
   const box = useRef<HTMLElement>(null)
+  const isResized = useRef(false)
   const [shown, setShown] = useState(rows.length)
   const rowData = useMemo(() => [...rows], [rows])
   const exportCsv = () =>
@@ -96,7 +97,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
         .map((column) => column.colId ?? String(column.field)),
     })
   return (
-    <section className="grid-box panel-body flush" aria-label={label} ref={box}>
+    <section className="grid-box" aria-label={label} ref={box}>
       <div className="grid-bar">
         {bar}
         <span className="spacer" />
@@ -119,7 +120,6 @@ export function DataGrid<R>(props: DataGridProps<R>) {
           rowClassRules={
             isMarked === undefined ? {} : { 'row-marked': ({ data }) => data !== undefined && isMarked(data) }
           }
-          autoSizeStrategy={{ type: 'fitCellContents', skipHeader: false }}
           enableCellTextSelection
           ensureDomOrder
           animateRows={false}
@@ -129,12 +129,26 @@ export function DataGrid<R>(props: DataGridProps<R>) {
             api.current = event.api
             box.current?.querySelector('[role=grid],[role=treegrid]')?.setAttribute('aria-label', label)
           }}
+          onFirstDataRendered={(event) => fitColumns(event.api)}
+          onRowDataUpdated={(event) => !isResized.current && fitColumns(event.api)}
+          onColumnResized={(event) => {
+            if (event.source === 'uiColumnResized') isResized.current = true
+          }}
           onModelUpdated={(event) => setShown(event.api.getDisplayedRowCount())}
           onCellKeyDown={pressControl}
         />
       </div>
     </section>
   )
+}
+
+/** Columns as wide as what they hold; a grid with room to spare is filled. */
+function fitColumns(api: GridApi): void {
+  api.autoSizeAllColumns()
+  const used = api.getAllDisplayedColumns().reduce((sum, column) => sum + column.getActualWidth(), 0)
+  const { left, right } = api.getHorizontalPixelRange()
+  const pinned = api.getDisplayedLeftColumns().reduce((sum, column) => sum + column.getActualWidth(), 0)
+  if (used < right - left + pinned) api.sizeColumnsToFit()
 }
 
 function pressControl(event: CellKeyDownEvent | FullWidthCellKeyDownEvent): void {

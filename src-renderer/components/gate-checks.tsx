@@ -1,12 +1,12 @@
 import type { GateCheck } from '#shared/contract/schemas.ts'
 import { Badge } from './badge.tsx'
 import { formatPercent, MISSING } from './format.ts'
-import { directionText, formatRuleValue, reasonText, ruleTitle } from './gate-format.ts'
+import { directionSign, formatRuleValue, reasonText, ruleTitle } from './gate-format.ts'
 
 const verdicts = {
   pass: { tone: 'good', text: 'pass' },
   fail: { tone: 'bad', text: 'fail' },
-  not_applicable: { tone: 'plain', text: 'not applicable' },
+  not_applicable: { tone: 'plain', text: 'n/a' },
 } as const
 
 const attribute = (value: unknown): string => (value == null ? '' : JSON.stringify(value))
@@ -16,10 +16,11 @@ export function GateChecks({ checks }: { checks: readonly GateCheck[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className="table-scroll" aria-label="Gate rules" tabIndex={0}>
-      <table className="table">
+      <table className="table tight">
         <thead>
           <tr>
             <th scope="col">Rule</th>
+            <th scope="col">Verdict</th>
             <th scope="col" className="number">
               Limit
             </th>
@@ -30,7 +31,6 @@ export function GateChecks({ checks }: { checks: readonly GateCheck[] }) {
             <th scope="col" className="number">
               Worst fold
             </th>
-            <th scope="col">Verdict</th>
           </tr>
         </thead>
         <tbody>
@@ -44,10 +44,20 @@ export function GateChecks({ checks }: { checks: readonly GateCheck[] }) {
             >
               <th scope="row">
                 {ruleTitle(check)}
-                {check.note !== undefined && <div className="muted">{check.note}</div>}
+                {check.note !== undefined && <div className="muted note">{check.note}</div>}
               </th>
+              <td>
+                <Badge
+                  tone={verdicts[check.status].tone}
+                  title={check.status === 'fail' ? reasonText(check.reason) : ''}
+                >
+                  {verdicts[check.status].text}
+                </Badge>
+              </td>
               <td className="number">
-                <span className="muted">{directionText[check.direction]} </span>
+                <span className="muted" title={directionSign[check.direction].text}>
+                  {directionSign[check.direction].sign}{' '}
+                </span>
                 {formatRuleValue(check, check.limit)}
               </td>
               <td className={check.status === 'fail' ? 'number loss' : 'number'}>
@@ -57,17 +67,14 @@ export function GateChecks({ checks }: { checks: readonly GateCheck[] }) {
                 <BudgetUse use={check.budget_use} />
               </td>
               <td className="number">
-                {check.worst_fold === null
-                  ? MISSING
-                  : `${formatRuleValue(check, check.worst_fold.observed)} in ${check.worst_fold.fold}`}
-              </td>
-              <td>
-                <Badge
-                  tone={verdicts[check.status].tone}
-                  title={check.status === 'fail' ? reasonText(check.reason) : ''}
-                >
-                  {verdicts[check.status].text}
-                </Badge>
+                {check.worst_fold === null ? (
+                  MISSING
+                ) : (
+                  <>
+                    {formatRuleValue(check, check.worst_fold.observed)}
+                    <span className="muted"> in {check.worst_fold.fold}</span>
+                  </>
+                )}
               </td>
             </tr>
           ))}

@@ -53,7 +53,9 @@ export function GateCard({ row }: { row: LeaderboardRow }) {
       {!row.gate.pass && (
         <p>
           {nearMiss(row.gate, row.checks, profile)}
-          <span className="muted"> · {row.gate.reasons.map(reasonText).join(', ')}</span>
+          {row.gate.reasons.length > 1 && (
+            <span className="muted"> · {row.gate.reasons.map(reasonText).join(', ')}</span>
+          )}
         </p>
       )}
       <GateChecks checks={row.checks} />

@@ -7,26 +7,26 @@ interface RuleName {
   unit: 'fraction' | 'ratio' | 'count' | 'hours'
 }
 
-const byReason: Record<string, RuleName> = {
-  min_trades_not_met: { title: 'Enough trades', unit: 'count' },
-  min_trades_per_year_not_met: { title: 'Enough trades a year', unit: 'count' },
-  max_dd_exceeded: { title: 'Drawdown', unit: 'fraction' },
-  es95_exceeded: { title: 'Tail loss against mean loss', unit: 'ratio' },
-  sharpe_below_min: { title: 'Sharpe', unit: 'ratio' },
-  calmar_below_min: { title: 'Calmar', unit: 'ratio' },
-  spread_above_limit: { title: 'Option spread', unit: 'fraction' },
-  oi_below_min: { title: 'Open interest', unit: 'count' },
-  volume_below_min: { title: 'Option volume', unit: 'count' },
-  fill_rate_below_min: { title: 'Fill rate', unit: 'fraction' },
-  adv_above_limit: { title: 'Share of daily volume', unit: 'fraction' },
-  turnover_exceeded: { title: 'Turnover a year', unit: 'ratio' },
-  hours_not_allowed: { title: 'Hours traded', unit: 'hours' },
-  daily_loss_exceeded: { title: 'Loss in a day', unit: 'fraction' },
-  sample_too_short: { title: 'Sessions out of sample', unit: 'count' },
-  leakage_flagged: { title: 'No leaking column', unit: 'count' },
-  dsr_below_min: { title: 'Deflated Sharpe', unit: 'fraction' },
-  pbo_above_max: { title: 'Chance of overfitting', unit: 'fraction' },
-  metrics_missing: { title: 'Figures present', unit: 'ratio' },
+/** By the rule's key in a risk budget. */
+const byRule: Record<string, RuleName> = {
+  min_trades: { title: 'Trades', unit: 'count' },
+  min_trades_per_year: { title: 'Trades a year', unit: 'count' },
+  max_dd: { title: 'Drawdown', unit: 'fraction' },
+  es95_mult: { title: 'Tail loss against mean loss', unit: 'ratio' },
+  sharpe_min: { title: 'Sharpe', unit: 'ratio' },
+  calmar_min: { title: 'Calmar', unit: 'ratio' },
+  spread_max: { title: 'Option spread', unit: 'fraction' },
+  oi_min: { title: 'Open interest', unit: 'count' },
+  volume_min: { title: 'Option volume', unit: 'count' },
+  fill_rate_min: { title: 'Fill rate', unit: 'fraction' },
+  adv_max: { title: 'Share of daily volume', unit: 'fraction' },
+  turnover_max: { title: 'Turnover a year', unit: 'ratio' },
+  allowed_hours: { title: 'Hours traded', unit: 'hours' },
+  daily_loss_max: { title: 'Worst day', unit: 'fraction' },
+  min_sessions: { title: 'Sessions out of sample', unit: 'count' },
+  leakage_flags: { title: 'Leaking columns', unit: 'count' },
+  dsr_min: { title: 'Deflated Sharpe', unit: 'fraction' },
+  pbo_max: { title: 'Chance of overfitting', unit: 'fraction' },
 }
 
 const failing: Record<string, string> = {
@@ -44,24 +44,21 @@ const failing: Record<string, string> = {
   turnover_exceeded: 'turns over too much',
   hours_not_allowed: 'trades outside the allowed hours',
   daily_loss_exceeded: 'loses too much in a day',
-  sample_too_short: 'sample too short',
+  sample_too_short: 'too few sessions out of sample',
   leakage_flagged: 'a column leaks the future',
   dsr_below_min: 'deflated Sharpe too low',
   pbo_above_max: 'likely overfitted',
   metrics_missing: 'a figure is missing',
 }
 
-export const ruleTitle = (check: GateCheck): string =>
-  check.reason === 'metrics_missing'
-    ? humanize(check.rule)
-    : (byReason[check.reason]?.title ?? humanize(check.rule))
+export const ruleTitle = ({ rule }: GateCheck): string => byRule[rule]?.title ?? humanize(rule)
 
 /** A reason code in a trader's words. */
 export const reasonText = (reason: string): string => failing[reason] ?? humanize(reason).toLowerCase()
 
 /** Limit or observed value in the unit of its rule. */
 export function formatRuleValue(check: GateCheck, value: unknown): string {
-  const unit = byReason[check.reason]?.unit ?? 'ratio'
+  const unit = byRule[check.rule]?.unit ?? 'ratio'
   if (Array.isArray(value)) return formatHours(value.filter((each) => typeof each === 'number'))
   if (typeof value === 'string') return unit === 'hours' ? formatHours(value) : value
   if (typeof value !== 'number') return MISSING
@@ -70,7 +67,11 @@ export function formatRuleValue(check: GateCheck, value: unknown): string {
   return formatNumber(value)
 }
 
-export const directionText = { at_most: 'at most', at_least: 'at least', within: 'within' } as const
+export const directionSign = {
+  at_most: { sign: '≤', text: 'at most' },
+  at_least: { sign: '≥', text: 'at least' },
+  within: { sign: 'in', text: 'within' },
+} as const
 
 /** "fails balanced by 0.04" for a single numeric miss, else how many rules fail; empty for a pass. */
 export function nearMiss(gate: Gate, checks: readonly GateCheck[], profile: string): string {

@@ -30,7 +30,7 @@ export const percentColumn = <R,>(title: string, get: Get<R>, digits = 1) =>
 /** A return, coloured by sign. */
 export const returnColumn = <R,>(title: string, get: Get<R>, digits = 1): GridColumn<R> => ({
   ...numeric(title, get, (value) => formatSignedPercent(value, digits)),
-  cellClass: ({ value }) => (value == null ? '' : value < 0 ? 'loss' : value > 0 ? 'gain' : ''),
+  cellClass: ({ value }) => ['ag-right-aligned-cell', value < 0 ? 'loss' : value > 0 ? 'gain' : 'muted'],
 })
 
 /** A run metric, named, explained and formatted as everywhere. */

@@ -13,7 +13,7 @@ const named = (title: string, unit: Unit): MetricEntry => ({ title, unit })
 
 const entries: Partial<Record<MetricName, MetricEntry>> = {
   sharpe: named('Sharpe', 'ratio'),
-  sharpe_se: named('Sharpe standard error', 'ratio'),
+  sharpe_se: named('Sharpe, standard error', 'ratio'),
   sharpe_low: named('Sharpe, 95% low', 'ratio'),
   sharpe_high: named('Sharpe, 95% high', 'ratio'),
   sharpe_hourly: named('Sharpe per bar', 'ratio'),
@@ -26,6 +26,7 @@ const entries: Partial<Record<MetricName, MetricEntry>> = {
   es95: named('Worst 5% of trades', 'fraction'),
   es95_daily: named('Worst 5% of days', 'fraction'),
   mean_loss: named('Mean losing trade', 'fraction'),
+  worst_day: named('Worst day', 'fraction'),
   win_rate: named('Win rate', 'fraction'),
   profit_factor: named('Profit factor', 'ratio'),
   expectancy: named('Mean trade', 'small'),
@@ -67,13 +68,17 @@ export const metricGroups: readonly { title: string; names: readonly MetricName[
       'sharpe',
       'sharpe_low',
       'sharpe_high',
+      'sharpe_se',
       'sharpe_hourly',
       'sortino',
       'calmar',
       'score',
     ],
   },
-  { title: 'Risk', names: ['max_dd', 'underwater_days', 'es95', 'es95_daily', 'mean_loss', 'exposure'] },
+  {
+    title: 'Risk',
+    names: ['max_dd', 'underwater_days', 'es95', 'es95_daily', 'worst_day', 'mean_loss', 'exposure'],
+  },
   {
     title: 'Trades',
     names: [

@@ -29,7 +29,15 @@ const control = { sortable: false, filter: false, resizable: false } as const
 
 /** Columns that every list of runs shares, in the order of a trader's eye. */
 export const runColumns = {
-  cart: { colId: 'cart', headerName: 'Cart', cellRenderer: CartCell, ...control, width: 62, pinned: 'left' },
+  cart: {
+    colId: 'cart',
+    headerName: 'Cart',
+    cellRenderer: CartCell,
+    ...control,
+    width: 62,
+    pinned: 'left',
+    suppressAutoSize: true,
+  },
   run: {
     colId: 'run',
     headerName: 'Run',
@@ -50,7 +58,14 @@ export const runColumns = {
   rule: textColumn('Acts on', (row) => describeRule(row.config)),
   hours: textColumn('Hours', (row) => formatHours(row.config.allowed_hours)),
   profile: textColumn('Profile', (row) => row.lineage.risk_profile),
-  spark: { colId: 'equity', headerName: 'Equity', cellRenderer: SparkCell, ...control, width: 112 },
+  spark: {
+    colId: 'equity',
+    headerName: 'Equity',
+    cellRenderer: SparkCell,
+    ...control,
+    width: 112,
+    suppressAutoSize: true,
+  },
   source: {
     colId: 'data',
     headerName: 'Data',

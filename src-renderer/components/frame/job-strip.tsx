@@ -20,12 +20,8 @@ export function JobStrip() {
     <section className="job-strip" aria-label="Jobs" data-testid="job-strip">
       {shown.length === 0 ? (
         <span className="row muted">
-          No jobs running
-          {last !== undefined && (
-            <>
-              · last: {last.title} <StatusBadge status={last.status} />
-            </>
-          )}
+          <span>No jobs running{last === undefined ? '' : ` · last: ${last.title}`}</span>
+          {last !== undefined && <StatusBadge status={last.status} />}
         </span>
       ) : (
         <ul>

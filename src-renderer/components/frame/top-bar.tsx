@@ -1,9 +1,10 @@
+import type { ModelSummary } from '#renderer/api/types.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
 import { useCart } from '#renderer/stores/cart.ts'
 import { useModelId, useProfile } from '#renderer/stores/context.ts'
 import { usePanels } from '#renderer/stores/panels.ts'
 import { usePreferences } from '#renderer/stores/preferences.ts'
-import { DataBadge } from '../badge.tsx'
+import { Badge, DataBadge } from '../badge.tsx'
 import { Button } from '../button.tsx'
 import { Icon } from '../icon.tsx'
 import { profileOptions } from '../profile-options.ts'
@@ -28,7 +29,7 @@ export function TopBar() {
       </span>
       <ModelPicker models={models} />
       <Segmented label="Risk profile" options={profileOptions} value={profile} onChange={setProfile} />
-      {model !== undefined && <DataBadge simulated={model.simulated} />}
+      <SourceBadge models={model === undefined ? models : [model]} />
       <span className="spacer" />
       <Button look="quiet" onClick={() => show('palette')} aria-label="Search screens, models and commands">
         <Icon name="search" /> <kbd className="wide-only">Ctrl K</kbd>
@@ -55,4 +56,14 @@ export function TopBar() {
       </Button>
     </header>
   )
+}
+
+/** What the models in view rest on; all models together may rest on both. */
+function SourceBadge({ models }: { models: readonly ModelSummary[] }) {
+  const sources = new Set(
+    models.filter((model) => model.data_source !== null).map((model) => model.simulated),
+  )
+  if (sources.size === 0) return null
+  if (sources.size === 2) return <Badge tone="warn">real and simulated</Badge>
+  return <DataBadge simulated={sources.has(true)} />
 }

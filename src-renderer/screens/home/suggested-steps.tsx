@@ -33,7 +33,7 @@ export function SuggestedSteps({ workspace }: { workspace: Workspace }) {
       ? [
           {
             title: 'Open the leaderboard',
-            text: `${formatPlural(workspace.counts.runs, 'run')}, ${workspace.counts.passing} behind an open gate. See which pass and why the others fail.`,
+            text: `${formatPlural(workspace.counts.runs, 'run')}, ${workspace.counts.passing} passing the gate. See which, and why the others fail.`,
             run: () => navigate('leaderboard', { profile }),
           },
         ]

@@ -19,20 +19,20 @@ const afterRank = [
   c.trials,
   c.gate,
   c.run,
-  c.model,
-  c.profile,
-  c.rule,
-  c.hours,
-  c.spark,
   c.sharpe,
   c.cumReturn,
   c.maxDd,
   c.winRate,
   c.trades,
+  c.spark,
+  c.rule,
+  c.hours,
+  c.miss,
+  c.score,
   c.sortino,
   c.es95,
-  c.score,
-  c.miss,
+  c.model,
+  c.profile,
   c.source,
   c.created,
 ]
@@ -76,7 +76,7 @@ export function LeaderboardScreen() {
               flush
               note={<span className="muted">size is trades, colour the first hour, filled passes</span>}
             >
-              <SharpeReturnChart rows={rows} height={250} onRow={(id) => navigate('run', { id })} />
+              <SharpeReturnChart rows={rows} height={216} onRow={(id) => navigate('run', { id })} />
             </Panel>
             <BoardSummary rows={rows} />
           </div>
@@ -88,7 +88,7 @@ export function LeaderboardScreen() {
               columns={columns}
               rowId={(row) => row.id}
               csvName="leaderboard"
-              height={340}
+              height={330}
               isMarked={(row) => row.id === open}
               bar={
                 rows.length < pages.total && (

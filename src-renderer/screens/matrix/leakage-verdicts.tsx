@@ -17,6 +17,8 @@ export function LeakageVerdicts({ flags, features }: LeakageVerdictsProps) {
       note={
         reds > 0 ? (
           <Badge tone="bad">{formatPlural(reds, 'column')} leak</Badge>
+        ) : flags.length > 0 ? (
+          <Badge tone="warn">{flags.length} suspect</Badge>
         ) : (
           <Badge tone="good">none found</Badge>
         )

@@ -32,7 +32,7 @@ export function LabelBalance({ balance }: { balance: MatrixProfile['label_balanc
 export function HourCoverage({ hours }: { hours: MatrixProfile['coverage_by_hour'] }) {
   const most = Math.max(1, ...hours.map((hour) => hour.rows))
   return (
-    <Panel title="Rows by hour">
+    <Panel title="Rows by hour" note={<span className="muted">labelled of all</span>}>
       {hours.length === 0 ? (
         <p className="muted">One row a day.</p>
       ) : (
@@ -41,7 +41,7 @@ export function HourCoverage({ hours }: { hours: MatrixProfile['coverage_by_hour
           bars={hours.map(({ hour, rows, labelled }) => ({
             name: formatHour(hour),
             share: rows / most,
-            text: `${formatCount(rows)} rows, ${formatCount(labelled)} labelled`,
+            text: `${formatCount(labelled)} of ${formatCount(rows)}`,
           }))}
         />
       )}

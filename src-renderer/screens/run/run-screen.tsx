@@ -55,7 +55,7 @@ function TearSheet({ reply }: { reply: BacktestRun }) {
           {formatNewYork(run.created_at)} New York
         </span>
         <span className="spacer" />
-        <CartButton item={run} subject={describeConfig(run.config)} />
+        <CartButton item={run} subject={describeConfig(run.config)} hasText />
         {run.sweep_id !== null && (
           <a href={linkTo('sweeps', { sweep_id: run.sweep_id, model_id: run.model_id })}>
             Sweep {run.sweep_id}
@@ -88,21 +88,19 @@ function TearSheet({ reply }: { reply: BacktestRun }) {
       >
         <EquityChart label={`Equity and drawdown of run ${run.id}`} equity={equity} isLog={scale === 'log'} />
       </Panel>
-      <div className="columns" style={{ '--column': '520px' }}>
-        <Panel title="Gate">
-          <GateCard row={run} />
-        </Panel>
+      <div className="columns" style={{ '--column': '420px' }}>
+        <div className="stack">
+          <Panel title="Gate">
+            <GateCard row={run} />
+          </Panel>
+          <HourTable hours={hours} />
+          <ThresholdTable results={thresholds} />
+        </div>
         <Panel title="Every figure">
           <MetricTables metrics={run.metrics} />
         </Panel>
       </div>
-      <div className="columns" style={{ '--column': '520px' }}>
-        <FoldTable folds={folds} />
-        <div className="stack">
-          <HourTable hours={hours} />
-          <ThresholdTable results={thresholds} />
-        </div>
-      </div>
+      <FoldTable folds={folds} />
       <TradeGrid reply={reply} />
     </div>
   )

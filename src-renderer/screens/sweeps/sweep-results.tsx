@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { LeaderboardRow } from '#renderer/api/types.ts'
 import { usePages } from '#renderer/api/use-pages.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
+import { SharpeReturnChart } from '#renderer/charts/sharpe-return-chart.tsx'
 import { DataBadge } from '#renderer/components/badge.tsx'
 import { DataGrid } from '#renderer/components/data-grid.tsx'
 import { GateDrawer } from '#renderer/components/gate-drawer.tsx'
@@ -9,7 +10,7 @@ import { Panel } from '#renderer/components/panel.tsx'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { runColumns } from '#renderer/components/run-columns.tsx'
 import { EmptyState, ErrorState, LoadingState } from '#renderer/components/states.tsx'
-import { useHash } from '#renderer/stores/hash-state.ts'
+import { navigate, useHash } from '#renderer/stores/hash-state.ts'
 import { SweepHeatmap } from './sweep-heatmap.tsx'
 import { SweepStatus } from './sweep-status.tsx'
 
@@ -89,7 +90,14 @@ export function SweepResults({ sweepId }: { sweepId: string }) {
           />
         )}
       </Panel>
-      {rows.length > 0 && <SweepHeatmap rows={rows} />}
+      {rows.length > 0 && (
+        <div className="columns" style={{ '--column': '340px' }}>
+          <SweepHeatmap rows={rows} />
+          <Panel title="Sharpe against return" flush note={<span className="muted">filled passes</span>}>
+            <SharpeReturnChart rows={rows} height={260} onRow={(id) => navigate('run', { id })} />
+          </Panel>
+        </div>
+      )}
       <GateDrawer rows={rows} />
     </>
   )
