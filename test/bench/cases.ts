@@ -1,9 +1,7 @@
 import type { EvaluateInput } from '#shared/jobs/evaluate-types.ts'
 import { createRandom } from '#shared/kernels/random.ts'
 import { rollingMean } from '#shared/kernels/rolling-mean.ts'
-import { makeSpec, makeTable } from '#test/learning-table.ts'
 import { evaluateConfigs } from '#workers/jobs/evaluate-configs.ts'
-import { scoreFold } from '#workers/jobs/score-fold.ts'
 import { evaluateByBruteForce } from '../unit/workers/backtest/brute-force.ts'
 import { plainConfig, randomCase } from '../unit/workers/backtest/random-case.ts'
 
@@ -23,7 +21,7 @@ const quiet = { report: () => {}, cancelled: () => false }
 
 /** The cases at full size, or small enough for a minute. */
 export function benchCases(isQuick: boolean): BenchCase[] {
-  return [windowMean(isQuick ? 100_000 : 1_000_000), sharedScores(isQuick ? 240 : 443), evaluation()]
+  return [windowMean(isQuick ? 100_000 : 1_000_000), evaluation(isQuick)]
 }
 
 function windowMean(bars: number): BenchCase {
@@ -53,39 +51,11 @@ function windowMean(bars: number): BenchCase {
   }
 }
 
-/** What a sweep saves by scoring once: five folds for twelve configurations, against five folds for each of two of them. */
-function sharedScores(rows: number): BenchCase {
-  const table = makeTable({ rows, features: 36, seed: 3 })
-  const model = makeSpec({ n_estimators: 60, max_depth: 4 })
-  const cv = { scheme: 'walk_forward' as const, splits: 5, embargo: 0 }
-  const score = () =>
-    Array.from({ length: 5 }, (_, fold) =>
-      scoreFold({ table, model, cv, fold, calibration: 'sigmoid' }, quiet),
-    )
-  const configurations = 2
-  return {
-    name: `scores for ${configurations} configurations of ${rows} × 36, five folds`,
-    reference: 'training again for each configuration',
-    unit: 'configurations',
-    work: configurations,
-    ours: score,
-    plain: () => Array.from({ length: configurations }, score),
-    deviation: () => {
-      const [a, b] = [score(), score()]
-      return Math.max(
-        ...a.map(({ testProba }, f) =>
-          Math.max(0, ...testProba.map((p, i) => Math.abs(p - b[f]!.testProba[i]!))),
-        ),
-      )
-    },
-  }
-}
-
-function evaluation(): BenchCase {
+function evaluation(isQuick: boolean): BenchCase {
   const thresholds = Array.from({ length: 12 }, (_, i) => 0.5 + i / 100)
   const input: EvaluateInput = randomCase({
     seed: 5,
-    sessions: 250,
+    sessions: isQuick ? 40 : 100,
     barsPerSession: 7,
     horizonBars: 1,
     fill: 'next_open',
