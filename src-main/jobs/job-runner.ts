@@ -195,8 +195,8 @@ export function createJobRunner(options: JobRunnerOptions) {
         commit?.(job.id)
         return job
       })
-      // Not published here: an outer transaction may still take the job back.
-      setImmediate(() => ledger.jobs.get(id) && announce(id, true))
+      // Later, since an outer transaction may still take the job back: then there is nothing to announce.
+      setImmediate(announce, id, true)
       pump()
       return row
     },

@@ -95,6 +95,7 @@ export function createLedger({ path, migrationsDir, clock }: LedgerOptions) {
       return statSync(to).size
     },
     close(): void {
+      if (!db.open) return
       db.pragma('optimize')
       db.close()
     },

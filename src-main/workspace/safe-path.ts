@@ -34,7 +34,7 @@ export function resolveInside(
   if (parts.includes('')) refuse('has an empty part')
 
   const realRoot = realpathSync(root)
-  const path = realOf(join(realRoot, ...parts)) ?? refuse('is a link that leads nowhere')
+  const path = realOf(join(realRoot, ...parts)) ?? refuse('leads nowhere')
   const inside = relative(realRoot, path)
   if (inside === '' || isAbsolute(inside) || inside.split(sep)[0] === '..')
     refuse('leads out of the workspace')
@@ -54,14 +54,12 @@ function checkKind(stats: Stats, refuse: (why: string) => never): void {
   if (stats.nlink > 1) refuse('is a hard link')
 }
 
-/** Links resolved as far as the path exists; undefined for a link to nothing. */
+/** Links resolved as far as the path exists; undefined for a link to nothing, a file used as a folder, a name too long. */
 function realOf(path: string): string | undefined {
-  if (lstatSync(path, { throwIfNoEntry: false })) {
-    try {
-      return realpathSync(path)
-    } catch {
-      return undefined
-    }
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false })) return realpathSync(path)
+  } catch {
+    return undefined
   }
   const parent = realOf(dirname(path))
   return parent && join(parent, basename(path))
