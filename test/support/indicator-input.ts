@@ -1,5 +1,6 @@
 import { sessionClose, sessionOfDate, sessionOpen } from '#shared/calendar/sessions.ts'
 import type { BarColumns, IndicatorInput, SideSeries } from '#shared/catalog/indicators/define.ts'
+import { chainOf, syntheticSnapshots } from './indicator-chain.ts'
 
 const minuteMs = 60_000
 
@@ -14,17 +15,17 @@ export function seededRandom(seed: number): () => number {
 
 /**
  * Synthetic bars on real sessions from 2024-10-01 on (half days on 2024-11-29 and 2024-12-24, an unplanned close on 2025-01-09):
- * 5-minute bars of a random walk, folded to the cadence and to days, with index levels and option flow and without a chain.
+ * 5-minute bars of a random walk, folded to the cadence and to days, with index levels, option flow and hourly option chains.
  */
 export function indicatorInput(cadence: 'hourly' | 'daily', sessions: number, seed = 7): IndicatorInput {
   const random = seededRandom(seed)
   const first = sessionOfDate('2024-10-01')
   const fine = fineBars(first, sessions, random)
   const isDaily = cadence === 'daily'
-  const bars = isDaily
-    ? fold(fine, (k) => fine.session[k]!)
-    : fold(fine, (k) => hourStart(fine.ts[k]! - minuteMs))
   const days = fold(fine, (k) => fine.session[k]!)
+  const hours = fold(fine, (k) => hourStart(fine.ts[k]! - minuteMs))
+  const bars = isDaily ? days : hours
+  const snapshots = syntheticSnapshots(hours.ts, hours.session, hours.close, seededRandom(seed + 1))
   const rows = bars.length
   const hourEt = new Int32Array(rows).fill(-1)
   if (!isDaily) for (let i = 0; i < rows; i++) hourEt[i] = hourOfBar(bars.ts[i]!, bars.session[i]!)
@@ -42,7 +43,7 @@ export function indicatorInput(cadence: 'hourly' | 'daily', sessions: number, se
     intraday: { ...fine, asOf: knownBars(fine.ts, bars.ts) },
     index: { vix: level(1), vix9d: level(0.95), vix3m: level(1.1), vix6m: level(1.15) },
     flow: { callsSold: counts(), putsSold: counts(), callsPremium: counts(), putsPremium: counts() },
-    chain: null,
+    chain: chainOf(snapshots, bars.ts),
   }
 }
 
