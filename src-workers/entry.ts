@@ -1,6 +1,7 @@
 import type { JobHandler } from '#shared/jobs/define.ts'
 import type { jobs } from '#shared/jobs/index.ts'
 import { buildMatrix } from './jobs/build-matrix.ts'
+import { chooseThreshold } from './jobs/choose-threshold.ts'
 import { evaluateConfigs } from './jobs/evaluate-configs.ts'
 import { profileMatrix } from './jobs/profile-matrix.ts'
 import { scoreFold } from './jobs/score-fold.ts'
@@ -13,6 +14,7 @@ type Handlers = { [K in keyof typeof jobs]: JobHandler<(typeof jobs)[K]> }
 
 const handlers: Handlers = {
   'build-matrix': buildMatrix,
+  'choose-threshold': chooseThreshold,
   'evaluate-configs': evaluateConfigs,
   'profile-matrix': profileMatrix,
   'score-fold': scoreFold,

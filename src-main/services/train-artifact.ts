@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { JobRunContext } from '#main/jobs/job-runner.ts'
 import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
 import { SigmaError } from '#shared/errors.ts'
-import { evaluateConfigsJob } from '#shared/jobs/evaluate-configs.ts'
+import { chooseThresholdJob } from '#shared/jobs/choose-threshold.ts'
 import type { FillRule } from '#shared/jobs/evaluate-types.ts'
 import { type TrainModelResult, trainModelJob } from '#shared/jobs/train-model.ts'
 import type { ServiceContext } from './context.ts'
@@ -22,7 +22,7 @@ export interface TrainedArtifact {
   rows: number
   features: string[]
   classes: string[]
-  /** Threshold chosen on the inner predictions, per hour where the plan asks; null with `top_pct`: see `cutoff`. */
+  /** Threshold, with `top_pct` the cutoff, chosen on the inner predictions. */
   threshold: number
   onnx_max_abs_diff: number
   accuracy: number
@@ -109,38 +109,23 @@ async function chooseThreshold(
   trained: TrainModelResult,
   job: JobRunContext,
 ): Promise<number> {
-  const { innerRows, innerProba, baseRates, trainRows, trainFirst, trainLast } = trained
-  const fold = {
-    fold: 0,
-    skipped: null,
-    trainRows,
-    purgedRows: 0,
-    embargoedRows: 0,
-    testRows: innerRows,
-    testProba: innerProba,
-    innerRows,
-    innerProba,
-    trainFirst,
-    trainLast,
-    baseRates,
-    notes: [],
-  }
-  const [result] = await job.run(
-    evaluateConfigsJob,
+  const { innerRows, innerProba } = trained
+  const threshold = await job.run(
+    chooseThresholdJob,
     {
       path: loaded.path.bars > 0 ? loaded.path : null,
       rows,
-      folds: [fold],
+      innerRows,
+      innerProba,
       fill: loaded.meta.fill as FillRule,
       horizonBars: horizonOf(loaded),
       barsPerSession: loaded.path.barsPerSession,
       slippageBps: plan.trading.slippageBps,
-      configs: [{ ...tradingOf(plan, point), perHourThresholds: false, reportEach: false }],
+      config: { ...tradingOf(plan, point), perHourThresholds: false, reportEach: false },
     },
     { report: () => {} },
   )
-  const threshold = result?.folds[0]?.threshold
-  if (threshold === null || threshold === undefined) {
+  if (Number.isNaN(threshold)) {
     throw new SigmaError(
       'NO_DATA',
       `no threshold of ${point.values.join(', ')} could be chosen on the training rows`,

@@ -1,4 +1,5 @@
 import { buildMatrixJob } from './build-matrix.ts'
+import { chooseThresholdJob } from './choose-threshold.ts'
 import { evaluateConfigsJob } from './evaluate-configs.ts'
 import { profileMatrixJob } from './profile-matrix.ts'
 import { scoreFoldJob } from './score-fold.ts'
@@ -8,6 +9,7 @@ import { trainModelJob } from './train-model.ts'
 /** Every job a worker thread can do, by the name in its spec. A new one is a spec file, a line here and a handler in the workers. */
 export const jobs = {
   'build-matrix': buildMatrixJob,
+  'choose-threshold': chooseThresholdJob,
   'evaluate-configs': evaluateConfigsJob,
   'profile-matrix': profileMatrixJob,
   'score-fold': scoreFoldJob,

@@ -1,6 +1,6 @@
 import type { StrategyConfig } from '#shared/jobs/evaluate-types.ts'
 import { momentsOf } from '#shared/kernels/statistics.ts'
-import type { EvaluatedFold, Evaluation } from './prepare-evaluation.ts'
+import type { EvaluatedFold, Evaluation, TrainingScores } from './prepare-evaluation.ts'
 import { simulate } from './simulate.ts'
 import { type Threshold, takePositions } from './take-positions.ts'
 
@@ -20,7 +20,7 @@ export function chooseThreshold(
   fold: EvaluatedFold,
   config: StrategyConfig,
 ): Threshold {
-  const value = chooseOn(evaluation, fold, config, { rows: fold.innerRows, p: fold.innerP })
+  const value = chooseValue(evaluation, fold, config)
   if (!config.perHourThresholds) return { value, byHour: null }
   const byHour = new Float64Array(hoursOfDay).fill(value)
   for (let hour = 0; hour < hoursOfDay; hour++) {
@@ -30,7 +30,16 @@ export function chooseThreshold(
   return { value, byHour }
 }
 
-function sampleOfHour({ innerRows, innerP }: EvaluatedFold, hourEt: Int32Array, hour: number): Sample {
+/** The one value for all hours, from cross-fitted training scores alone. */
+export function chooseValue(
+  evaluation: Evaluation,
+  training: TrainingScores,
+  config: StrategyConfig,
+): number {
+  return chooseOn(evaluation, training, config, { rows: training.innerRows, p: training.innerP })
+}
+
+function sampleOfHour({ innerRows, innerP }: TrainingScores, hourEt: Int32Array, hour: number): Sample {
   const rows = new Int32Array(innerRows.length)
   const p = new Float64Array(innerRows.length)
   let count = 0
@@ -44,7 +53,7 @@ function sampleOfHour({ innerRows, innerP }: EvaluatedFold, hourEt: Int32Array, 
 
 function chooseOn(
   evaluation: Evaluation,
-  fold: EvaluatedFold,
+  fold: TrainingScores,
   config: StrategyConfig,
   sample: Sample,
 ): number {
@@ -70,7 +79,7 @@ function chooseOn(
  */
 function trainingFigure(
   evaluation: Evaluation,
-  fold: EvaluatedFold,
+  fold: TrainingScores,
   config: StrategyConfig,
   { rows, p }: Sample,
   value: number,

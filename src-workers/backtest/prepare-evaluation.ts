@@ -7,16 +7,20 @@ import { type ModelQuality, measureModel } from './model-quality.ts'
 import { makeScratch, type Scratch, type Window } from './simulate.ts'
 import { buildTimeline, type Timeline } from './timeline.ts'
 
-/** One outer fold, ready to trade: directional probabilities and the bars it may see. */
-export interface EvaluatedFold {
-  scores: FoldScores
-  testRows: Int32Array
-  testP: Float64Array
-  testWindow: Window
+/** What a threshold is chosen on. */
+export interface TrainingScores {
   /** Training rows with a cross-fitted score whose trade ends clear of the test part. */
   innerRows: Int32Array
   innerP: Float64Array
   innerWindow: Window | null
+}
+
+/** One outer fold, ready to trade: directional probabilities and the bars it may see. */
+export interface EvaluatedFold extends TrainingScores {
+  scores: FoldScores
+  testRows: Int32Array
+  testP: Float64Array
+  testWindow: Window
   quality: ModelQuality
 }
 
@@ -91,25 +95,41 @@ function prepareFold(
   const { classes } = input.rows
   const testWindow = windowOf(input, scores.testRows, timeline, fills)!
   const tested = spanOf(input, scores.testRows, fills)
-  const innerAll = directionalProbability(scores.innerProba, classes)
-  const kept: number[] = []
-  for (let k = 0; k < scores.innerRows.length; k++) {
-    const row = scores.innerRows[k]!
-    const last = fills.last[row]!
-    // A fill may come a bar after the label's end, so purging by labels alone could let a training trade see the test part.
-    const isClear = last >= 0 && (last < tested.from || barOf(input, row) > tested.to)
-    if (isClear) kept.push(k)
-  }
-  const innerRows = Int32Array.from(kept, (k) => scores.innerRows[k]!)
+  // A fill may come a bar after the label's end, so purging by labels alone could let a training trade see the test part.
+  const isClear = (row: number) => fills.last[row]! < tested.from || barOf(input, row) > tested.to
   return {
+    ...keepTradable({ input, timeline, fills }, scores.innerRows, scores.innerProba, isClear),
     scores,
     testRows: scores.testRows,
     testP: directionalProbability(scores.testProba, classes),
     testWindow,
-    innerRows,
-    innerP: Float64Array.from(kept, (k) => innerAll[k]!),
-    innerWindow: windowOf(input, innerRows, timeline, fills),
     quality: measureModel(input.rows.y, classes.length, [scores]),
+  }
+}
+
+/** The cross-fitted scores of a training that leaves nothing to test: all that could have been traded count. */
+export function prepareTraining(
+  evaluation: Evaluation,
+  innerRows: Int32Array,
+  innerProba: Float64Array,
+): TrainingScores {
+  return keepTradable(evaluation, innerRows, innerProba, () => true)
+}
+
+function keepTradable(
+  { input, timeline, fills }: Pick<Evaluation, 'input' | 'timeline' | 'fills'>,
+  rows: Int32Array,
+  proba: Float64Array,
+  isClear: (row: number) => boolean,
+): TrainingScores {
+  const p = directionalProbability(proba, input.rows.classes)
+  const kept: number[] = []
+  for (let k = 0; k < rows.length; k++) if (fills.last[rows[k]!]! >= 0 && isClear(rows[k]!)) kept.push(k)
+  const innerRows = Int32Array.from(kept, (k) => rows[k]!)
+  return {
+    innerRows,
+    innerP: Float64Array.from(kept, (k) => p[k]!),
+    innerWindow: windowOf(input, innerRows, timeline, fills),
   }
 }
 
