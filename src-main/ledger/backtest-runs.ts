@@ -55,8 +55,8 @@ export interface BacktestRun {
 }
 
 const columns = `model_id, pack_id, ticker, sweep_id, kind, status, tag, simulated, config_key, config, params, metrics, gate_pass,
-  gate_reasons, checks, lineage, matrix_sha, config_sha, policy_sha, risk_profile, risk_sha, sharpe, best_sharpe_hourly,
-  best_cum_ret, score, dsr, spark, detail_uri, started_at, finished_at, created_at`
+  gate_reasons, checks, lineage, matrix_sha, config_sha, policy_sha, risk_profile, risk_sha, best_sharpe_hourly,
+  best_cum_ret, sharpe_order, sharpe_hourly_order, cum_ret_order, score_order, dsr_order, spark, detail_uri, started_at, finished_at, created_at`
 const insertion = `INSERT INTO backtest_runs (${columns}) VALUES (${columns
   .split(',')
   .map(() => '?')
@@ -133,14 +133,14 @@ export function createBacktestRuns(query: Query, clock: Clock, trials: Trials) {
       const { metrics, gate, checks } = figures
       const { changes } = run(
         `UPDATE backtest_runs SET metrics = ?, gate_pass = ?, gate_reasons = ?, checks = ?,
-         sharpe = ?, score = ?, dsr = ? WHERE id = ?`,
+         sharpe_order = ?, score_order = ?, dsr_order = ? WHERE id = ?`,
         toJson(metrics),
         bit(gate.pass),
         toJson(gate.reasons),
         toJson(checks),
-        figure(metrics.sharpe),
-        figure(metrics.score),
-        figure(metrics.dsr),
+        rank(metrics.sharpe),
+        rank(metrics.score),
+        rank(metrics.dsr),
         id,
       )
       if (changes === 0) throw new SigmaError('NOT_FOUND', `backtest run ${id} does not exist`)
@@ -207,9 +207,11 @@ interface StoredExtras {
   finished_at: string
 }
 
-/** A figure to rank by: null where it is missing or not finite. */
-const figure = (value: number | null | undefined): number | null =>
-  value !== null && value !== undefined && Number.isFinite(value) ? value : null
+const finite = (value: number | null | undefined): number | null =>
+  Number.isFinite(value) ? (value as number) : null
+
+/** What a figure is ordered by, ascending: the highest first, a missing one last. */
+const rank = (value: number | null | undefined): number => -(finite(value) ?? Number.NEGATIVE_INFINITY)
 
 /** In the order of `columns`. */
 function valuesOf(entry: NewBacktestRun, created_at: string): Value[] {
@@ -236,11 +238,13 @@ function valuesOf(entry: NewBacktestRun, created_at: string): Value[] {
     lineage.policy_sha ?? null,
     lineage.risk_profile,
     lineage.risk_sha,
-    figure(metrics.sharpe),
-    figure(entry.best_sharpe_hourly),
-    figure(entry.best_cum_ret),
-    figure(metrics.score),
-    figure(metrics.dsr),
+    finite(entry.best_sharpe_hourly),
+    finite(entry.best_cum_ret),
+    rank(metrics.sharpe),
+    rank(entry.best_sharpe_hourly),
+    rank(entry.best_cum_ret),
+    rank(metrics.score),
+    rank(metrics.dsr),
     toJson(entry.spark),
     entry.detail_uri,
     entry.started_at,

@@ -72,18 +72,15 @@ CREATE TABLE backtest_runs (
   policy_sha TEXT,
   risk_profile TEXT NOT NULL,
   risk_sha TEXT NOT NULL,
-  sharpe REAL,
   best_sharpe_hourly REAL,
   best_cum_ret REAL,
-  score REAL,
-  dsr REAL,
   -- The negated figure, +infinity where it is missing: ascending (order, id) is the ranking with missing figures last, a total
-  -- order in which a page can be sought by key.
-  sharpe_order REAL NOT NULL AS (coalesce(-sharpe, 9e999)) STORED,
-  sharpe_hourly_order REAL NOT NULL AS (coalesce(-best_sharpe_hourly, 9e999)) STORED,
-  cum_ret_order REAL NOT NULL AS (coalesce(-best_cum_ret, 9e999)) STORED,
-  score_order REAL NOT NULL AS (coalesce(-score, 9e999)) STORED,
-  dsr_order REAL NOT NULL AS (coalesce(-dsr, 9e999)) STORED,
+  -- order in which a page can be sought by key. Plain columns, because an index on generated ones does not cover a query.
+  sharpe_order REAL NOT NULL,
+  sharpe_hourly_order REAL NOT NULL,
+  cum_ret_order REAL NOT NULL,
+  score_order REAL NOT NULL,
+  dsr_order REAL NOT NULL,
   spark TEXT NOT NULL,
   detail_uri TEXT,
   started_at TEXT NOT NULL,
@@ -92,7 +89,10 @@ CREATE TABLE backtest_runs (
 ) STRICT;
 -- A unit that is repeated after a crash cannot make a second row (sweep_id null: single backtests may repeat).
 CREATE UNIQUE INDEX backtest_runs_once_per_sweep ON backtest_runs (sweep_id, config_key);
-CREATE INDEX backtest_runs_by_model ON backtest_runs (model_id, id);
+-- Answers a model's leaderboard in any order: a model has few runs, so they are sorted on the way.
+CREATE INDEX backtest_runs_by_model ON backtest_runs
+  (model_id, id, sharpe_order, sharpe_hourly_order, cum_ret_order, score_order, dsr_order, created_at,
+   pack_id, risk_profile, gate_pass, tag, sweep_id, started_at, status);
 CREATE INDEX backtest_runs_by_lineage ON backtest_runs (model_id, matrix_sha, risk_sha, risk_profile);
 -- One covering index per order: filters are answered from it, and only the rows of the page are read.
 CREATE INDEX leaderboard_by_sharpe ON backtest_runs
