@@ -51,10 +51,16 @@ export function sweepBody(
   }
 }
 
-/** The model that a newcomer is led to: one that builds, hourly first, since its sweeps show most. */
+/** The pack that the API assumes where none is named. */
+const FIRST_PACK = 'zerosigma'
+
+/** The model that a newcomer is led to: one that builds; hourly ones show most, and the first pack's come first. */
 export function pickFirstModel(models: readonly ModelSummary[]): ModelSummary | undefined {
-  const buildable = models.filter((model) => model.buildable)
-  return buildable.find((model) => model.cadence === 'hourly') ?? buildable[0]
+  const rank = (model: ModelSummary) =>
+    (model.cadence === 'hourly' ? 4 : 0) +
+    (model.pack_id === FIRST_PACK ? 2 : 0) +
+    (model.horizon === '0dte' ? 1 : 0)
+  return models.filter((model) => model.buildable).toSorted((a, b) => rank(b) - rank(a))[0]
 }
 
 /** The model's training window, or its data's where it names none, clipped to what the lake holds. */

@@ -16,7 +16,7 @@ export function Sparkline({ values }: { values: readonly number[] }) {
     .join(' ')
   return (
     <svg
-      className={`sparkline ${last >= first ? 'gain' : 'loss'}`}
+      className={`sparkline ${last > first ? 'gain' : last < first ? 'loss' : 'muted'}`}
       width={WIDTH}
       height={HEIGHT}
       aria-hidden="true"

@@ -129,8 +129,10 @@ export function DataGrid<R>(props: DataGridProps<R>) {
             api.current = event.api
             box.current?.querySelector('[role=grid],[role=treegrid]')?.setAttribute('aria-label', label)
           }}
-          onFirstDataRendered={(event) => fitColumns(event.api)}
-          onRowDataUpdated={(event) => !isResized.current && fitColumns(event.api)}
+          onFirstDataRendered={(event) => fitColumns(event.api, box.current?.clientWidth ?? 0)}
+          onRowDataUpdated={(event) =>
+            !isResized.current && fitColumns(event.api, box.current?.clientWidth ?? 0)
+          }
           onColumnResized={(event) => {
             if (event.source === 'uiColumnResized') isResized.current = true
           }}
@@ -143,12 +145,10 @@ export function DataGrid<R>(props: DataGridProps<R>) {
 }
 
 /** Columns as wide as what they hold; a grid with room to spare is filled. */
-function fitColumns(api: GridApi): void {
+function fitColumns(api: GridApi, width: number): void {
   api.autoSizeAllColumns()
   const used = api.getAllDisplayedColumns().reduce((sum, column) => sum + column.getActualWidth(), 0)
-  const { left, right } = api.getHorizontalPixelRange()
-  const pinned = api.getDisplayedLeftColumns().reduce((sum, column) => sum + column.getActualWidth(), 0)
-  if (used < right - left + pinned) api.sizeColumnsToFit()
+  if (used < width) api.sizeColumnsToFit()
 }
 
 function pressControl(event: CellKeyDownEvent | FullWidthCellKeyDownEvent): void {

@@ -64,7 +64,8 @@ export function GateChecks({ checks }: { checks: readonly GateCheck[] }) {
                 {formatRuleValue(check, check.observed)}
               </td>
               <td>
-                <BudgetUse use={check.budget_use} />
+                {/* A budget of nothing has no share that could be in use. */}
+                <BudgetUse use={check.limit === 0 ? null : check.budget_use} />
               </td>
               <td className="number">
                 {check.worst_fold === null ? (

@@ -31,7 +31,7 @@ export function DataHealth({ problems }: { problems: number }) {
           series.length === 0 ? (
             <EmptyState title="No data yet">The sample data appears here once it is prepared.</EmptyState>
           ) : (
-            <ul className="list">
+            <ul className="list scroll">
               {series.map((row) => (
                 <li
                   key={`${row.ticker} ${row.kind} ${row.cadence} ${row.source}`}

@@ -1,6 +1,6 @@
 import { useQuery } from '#renderer/api/use-query.ts'
 import { Sparkline } from '#renderer/charts/sparkline.tsx'
-import { describeConfig } from '#renderer/components/describe-config.ts'
+import { describeRule } from '#renderer/components/describe-config.ts'
 import { formatNumber, formatSignedPercent } from '#renderer/components/format.ts'
 import { GateChip } from '#renderer/components/gate-chip.tsx'
 import { GateDrawer, openGate } from '#renderer/components/gate-drawer.tsx'
@@ -8,6 +8,7 @@ import { Panel } from '#renderer/components/panel.tsx'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { EmptyState } from '#renderer/components/states.tsx'
 import { Table } from '#renderer/components/table.tsx'
+import { formatHours } from '#renderer/components/time.ts'
 import { useLinkTo } from '#renderer/stores/context.ts'
 
 /** The newest backtests of every model. */
@@ -37,7 +38,10 @@ export function RecentRuns() {
                     ),
                   },
                   { title: 'Model', cell: (row) => row.model_id },
-                  { title: 'Configuration', cell: (row) => describeConfig(row.config) },
+                  {
+                    title: 'Configuration',
+                    cell: (row) => `${describeRule(row.config)}, ${formatHours(row.config.allowed_hours)}`,
+                  },
                   { title: 'Equity', cell: (row) => <Sparkline values={row.spark} /> },
                   { title: 'Sharpe', numeric: true, cell: (row) => formatNumber(row.metrics.sharpe) },
                   {

@@ -9,15 +9,26 @@ const WARN = 0.1
 const FAIL = 0.3
 const SHOWN = 24
 
-/** Rows of each class. */
+/** The key of rows without a label among the classes. */
+const UNLABELLED = 'unlabelled'
+
+export const labelledRows = (balance: MatrixProfile['label_balance']): number =>
+  Object.entries(balance).reduce((sum, [name, count]) => (name === UNLABELLED ? sum : sum + count), 0)
+
+/** Rows of each class, as a share of the labelled ones. */
 export function LabelBalance({ balance }: { balance: MatrixProfile['label_balance'] }) {
-  const total = Object.values(balance).reduce((sum, count) => sum + count, 0)
+  const classes = Object.entries(balance).filter(([name]) => name !== UNLABELLED)
+  const total = labelledRows(balance)
+  const without = balance[UNLABELLED] ?? 0
   const tones: Record<string, 'good' | 'bad'> = { UP: 'good', DOWN: 'bad' }
   return (
-    <Panel title="Label balance">
+    <Panel
+      title="Label balance"
+      note={without > 0 && <span className="muted">{formatCount(without)} rows without</span>}
+    >
       <BarList
         label="Label balance"
-        bars={Object.entries(balance).map(([name, count]) => ({
+        bars={classes.map(([name, count]) => ({
           name,
           share: total === 0 ? 0 : count / total,
           text: `${formatPercent(total === 0 ? null : count / total)} · ${formatCount(count)}`,

@@ -15,7 +15,7 @@ import { Stats } from '#renderer/components/stats.tsx'
 import { DriftTable } from './drift-table.tsx'
 import { FirstRows } from './first-rows.tsx'
 import { LeakageVerdicts } from './leakage-verdicts.tsx'
-import { HourCoverage, LabelBalance, MissingBars } from './matrix-bars.tsx'
+import { HourCoverage, LabelBalance, labelledRows, MissingBars } from './matrix-bars.tsx'
 import { QaChecks } from './qa-checks.tsx'
 
 /** Everything known about one matrix. */
@@ -30,7 +30,7 @@ export function MatrixView({ sha }: { sha: string }) {
 
 function Profile({ reply: { matrix, profile, columns, first_rows: firstRows } }: { reply: MatrixReply }) {
   const red = profile.leakage_flags.filter((flag) => flag.level === 'red').length
-  const labelled = Object.values(profile.label_balance).reduce((sum, count) => sum + count, 0)
+  const labelled = labelledRows(profile.label_balance)
   return (
     <>
       <Stats

@@ -14,7 +14,7 @@ export function QaChecks({ qa }: { qa: MatrixProfile['qa'] }) {
     {
       name: 'Volumes not negative',
       ok: qa.non_negative_vol.ok,
-      text: `${formatPercent(qa.non_negative_vol.neg_pct)} of ${formatPlural(qa.non_negative_vol.checked, 'column')}`,
+      text: `${formatPercent(qa.non_negative_vol.neg_pct)} of ${formatPlural(qa.non_negative_vol.checked, 'value')}`,
     },
     {
       name: 'Rows inside the session',

@@ -70,7 +70,7 @@ export function TrainQueue() {
                     row.error !== null ? (
                       <span className="loss">{row.error}</span>
                     ) : (
-                      <code>{row.artifact ?? ''}</code>
+                      <code title={row.artifact ?? ''}>{row.artifact?.split('/').at(-1)}</code>
                     ),
                 },
                 { title: 'Queued (New York)', cell: (row) => formatNewYork(row.created_at) },

@@ -71,6 +71,10 @@ describe('the sweep of one click', () => {
     expect(pickFirstModel(models)?.id).toBe('c')
     expect(pickFirstModel(models.slice(0, 2))?.id).toBe('b')
     expect(pickFirstModel(models.slice(0, 1))).toBeUndefined()
+    const sameDay = model({ id: 'd', horizon: '0dte' })
+    expect(
+      pickFirstModel([...models, model({ id: 'e', pack_id: 'other', horizon: '0dte' }), sameDay])?.id,
+    ).toBe('d')
   })
 })
 
