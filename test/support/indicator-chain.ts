@@ -64,7 +64,7 @@ function listedSessions(session: number): number[] {
 const halfWidth = 12
 
 /**
- * Options on bars that end at `times`, one snapshot each: prices and Greeks by Black and Scholes under a smile whose level
+ * Options on hourly bars that end at `times`, snapshots after the first, second, fourth and last of a session: prices and Greeks by Black and Scholes under a smile whose level
  * wanders from session to session. Open interest changes overnight. The third session before the last has no snapshots, now and then
  * one is left out, and some quotes have no volatility or no open interest.
  */
@@ -76,20 +76,24 @@ export function syntheticSnapshots(
 ): Snapshot[] {
   const snapshots: Snapshot[] = []
   const greeks = new Float64Array(5)
-  const held = new Map<string, number>()
+  const held = new Map<number, number>()
   const last = sessions[sessions.length - 1]!
   let level = 0.2
   let today = -1
   let middle = 0
+  let hour = 0
   for (const [i, ts] of times.entries()) {
     const session = sessions[i]!
     const spot = close[i]!
     if (session !== today) {
       today = session
+      hour = 0
       middle = Math.round(spot)
       level *= 1 + 0.1 * (random() - 0.5)
       held.clear()
     }
+    hour++
+    if (hour > 2 && hour !== 4 && sessions[i + 1] === session) continue
     const isLeftOut = session === last - 3 || (i > times.length / 2 && random() < 0.03)
     if (isLeftOut) continue
     const quotes: Quote[] = []
@@ -98,7 +102,7 @@ export function syntheticSnapshots(
       const years = (expiry - ts) / optionYearMs
       for (let strike = middle - halfWidth; strike <= middle + halfWidth; strike++) {
         for (const isCall of [false, true]) {
-          const key = `${listed} ${strike} ${isCall}`
+          const key = (1000 * listed + strike) * 2 + Number(isCall)
           const openInterest = held.get(key) ?? Math.floor(5000 * random() ** 2)
           held.set(key, openInterest)
           const distance = Math.log(strike / spot)
