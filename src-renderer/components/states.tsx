@@ -46,7 +46,7 @@ const advice: Partial<Record<ErrorCode, string>> = {
 export function ErrorState({ error, onRetry }: { error: SigmaError; onRetry?: () => void }) {
   return (
     <div className="state" role="alert">
-      <strong className="loss">{sentence(error.message)}</strong>
+      <strong style={{ '--tone': 'var(--loss)' }}>{sentence(error.message)}</strong>
       {advice[error.code] !== undefined && <p>{advice[error.code]}</p>}
       <code>{error.code}</code>
       {onRetry !== undefined && <Button onClick={onRetry}>Try again</Button>}

@@ -2,7 +2,7 @@ import { defaultPlan, pickFirstModel, sweepBody } from '#renderer/api/default-sw
 import type { Workspace } from '#renderer/api/types.ts'
 import { useAction } from '#renderer/api/use-action.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
-import { formatPlural } from '#renderer/components/format.ts'
+import { formatCount, formatPlural } from '#renderer/components/format.ts'
 import { ErrorLine } from '#renderer/components/states.tsx'
 import { useModelId, useProfile } from '#renderer/stores/context.ts'
 import { navigate } from '#renderer/stores/hash-state.ts'
@@ -33,7 +33,7 @@ export function SuggestedSteps({ workspace }: { workspace: Workspace }) {
       ? [
           {
             title: 'Open the leaderboard',
-            text: `${formatPlural(workspace.counts.runs, 'run')}, ${workspace.counts.passing} passing the gate. See which, and why the others fail.`,
+            text: `${formatPlural(workspace.counts.runs, 'run')}, ${formatCount(workspace.counts.passing)} passing the gate. See which, and why the others fail.`,
             run: () => navigate('leaderboard', { profile }),
           },
         ]

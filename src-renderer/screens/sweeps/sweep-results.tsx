@@ -59,6 +59,9 @@ export function SweepResults({ sweepId }: { sweepId: string }) {
     () => pages.rows.toSorted((a, b) => (b.metrics.sharpe ?? -Infinity) - (a.metrics.sharpe ?? -Infinity)),
     [pages.rows],
   )
+  if (status.data === undefined && status.error !== undefined) {
+    return <ErrorState error={status.error} onRetry={status.retry} />
+  }
   return (
     <>
       <QueryView query={status} lines={2}>
