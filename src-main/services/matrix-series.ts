@@ -1,15 +1,19 @@
 import type { Lake } from '#main/lake/lake.ts'
+import { barsWithin } from '#main/lake/resample-bars.ts'
 import { sessionClose, sessionCount, sessionOpen } from '#shared/calendar/sessions.ts'
 import type { IndicatorNeed } from '#shared/catalog/indicators/define.ts'
 import { resolveIndicator } from '#shared/catalog/indicators/resolve.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { BarSeries, BuildMatrixInput } from '#shared/jobs/build-matrix.ts'
+import type { OptionMinutes } from '#shared/jobs/market-types.ts'
 import type { MatrixPlan } from './matrix-plan.ts'
-import { shaOfColumns } from './sha.ts'
+import { shaOfSeries } from './sha.ts'
 
-/** A year and a half: enough to warm a 252-day window and to let recursive indicators settle. */
+/** A year and a half: enough to warm a 252-day window. Indicators that remember all of the past get all of it. */
 const HISTORY_SESSIONS = 400
 const MINUTE_MS = 60_000
+/** Minutes after a decision in which its contract must trade to count as filled. */
+const FILL_MINUTES = 5
 /** close_to_open models decide on the last 5-minute bar before the close they enter at. */
 const DECISION_LEAD_MINUTES = 5
 
@@ -23,6 +27,8 @@ export interface SeriesSource {
 
 export interface LoadedSeries {
   input: BuildMatrixInput
+  /** Option minutes just after each clock hour, where the plan's contracts may be filled; null where there are none. */
+  fillMinutes: OptionMinutes | null
   sources: SeriesSource[]
   warnings: string[]
 }
@@ -31,15 +37,20 @@ export interface LoadedSeries {
 export async function loadSeries(lake: Lake, plan: MatrixPlan): Promise<LoadedSeries> {
   const needs = new Set<IndicatorNeed>()
   let warmupSessions = 0
+  let isRecursive = false
   for (const spelling of plan.indicators) {
     const { indicator, params } = resolveIndicator(spelling)
     for (const need of indicator.needs ?? []) needs.add(need)
     const longest = Math.max(...[indicator.warmup(params)].flat())
     const sessions = indicator.warmupUnit === 'sessions' ? longest : longest / barsPerSession[plan.cadence]
-    warmupSessions = Math.max(warmupSessions, Math.ceil(sessions) * (indicator.recursive ? 2 : 1))
+    warmupSessions = Math.max(warmupSessions, Math.ceil(sessions))
+    isRecursive ||= indicator.recursive === true
   }
   const historyFirst = Math.max(0, plan.sessions.first - Math.max(HISTORY_SESSIONS, warmupSessions))
-  const range = { startTs: sessionOpen[historyFirst]!, endTs: sessionClose[plan.sessions.end - 1]! }
+  const recent = { startTs: sessionOpen[historyFirst]!, endTs: sessionClose[plan.sessions.end - 1]! }
+  // A running sum or an exponential average has the value of its origin: were that to move with the window, a row scored today
+  // would not have the values that the same row has in training.
+  const range = isRecursive ? { ...recent, startTs: sessionOpen[0]! } : recent
   const catalog = await lake.catalog()
   const has = (kind: string, cadence?: string) =>
     catalog.some(
@@ -49,16 +60,19 @@ export async function loadSeries(lake: Lake, plan: MatrixPlan): Promise<LoadedSe
         (!cadence || s.cadence === cadence),
     )
 
-  const trueBars = await lake.bars(plan.ticker, plan.cadence, range)
-  const inWindow = countFrom(trueBars.session, plan.sessions.first)
-  if (inWindow === 0) throw missingBars(plan, catalog)
+  let trueBars = await lake.bars(plan.ticker, plan.cadence, range)
+  if (countFrom(trueBars.session, plan.sessions.first) === 0) throw missingBars(plan, catalog)
 
   const warnings: string[] = []
-  const decidesEarly = plan.label.id === 'close_to_open'
+  const decidesEarly = plan.label.id === 'close_to_open' && plan.cadence === 'daily'
   const hasFiveMinutes = has('bars', '5m')
   let bars = trueBars
   if (decidesEarly && hasFiveMinutes) {
     bars = await lake.bars(plan.ticker, 'daily', { ...range, cutMinutes: DECISION_LEAD_MINUTES })
+    // Daily bars often reach further back than 5-minute bars: history begins where both are known.
+    const first = Math.max(bars.session[0] ?? Number.POSITIVE_INFINITY, trueBars.session[0]!)
+    bars = barsWithin(bars, sessionOpen[first] ?? Number.POSITIVE_INFINITY, range.endTs)
+    trueBars = barsWithin(trueBars, sessionOpen[first] ?? Number.POSITIVE_INFINITY, range.endTs)
     requireSameSessions(bars, trueBars)
   } else if (decidesEarly) {
     warnings.push(`${plan.ticker} has no 5-minute bars: the decision uses the same close at which it enters`)
@@ -78,63 +92,50 @@ export async function loadSeries(lake: Lake, plan: MatrixPlan): Promise<LoadedSe
         : null
       : null
   const index = needs.has('index') && has('index') ? await lake.indexLevels(range) : null
+  const isHourlyOrDaily = plan.cadence === 'hourly' || plan.cadence === 'daily'
   const wantsFlow =
-    (plan.flow !== null || needs.has('flow')) && plan.cadence === 'hourly' && has('option_minutes')
+    (plan.flow !== null || needs.has('flow')) && isHourlyOrDaily && has('option_minutes')
   if (plan.flow !== null && !wantsFlow) {
     warnings.push(`${plan.ticker} has no option minute aggregates in the lake: there are no flow columns`)
   }
-  const flow = wantsFlow ? await lake.flow(plan.ticker, range, plan.flow?.distance_max ?? 7) : null
+  const flow = wantsFlow ? await lake.flow(plan.ticker, recent, plan.flow?.distance_max ?? 7) : null
   const chain = wantsChain
     ? await lake.chain(plan.ticker, { startTs: sessionOpen[chainHistory]!, endTs: range.endTs })
     : null
+  const fillRange = { startTs: sessionOpen[plan.sessions.first]!, endTs: range.endTs }
+  const fillMinutes =
+    plan.contractColumns && wantsChain && plan.cadence === 'hourly' && has('option_minutes')
+      ? await lake.optionMinutes(plan.ticker, fillRange, FILL_MINUTES)
+      : null
 
   const sources: SeriesSource[] = []
-  const addSource = (kind: string, cadence: string | null, columns: readonly ArrayBufferView[]) => {
+  const addSource = (kind: string, cadence: string | null, ...series: object[]) => {
     const entry = catalog.find(
       (s) =>
         s.kind === kind &&
         (kind === 'index' || s.ticker === plan.ticker) &&
         (cadence === null || s.cadence === cadence),
     )
-    const fallback = catalog.find((s) => s.kind === kind && s.ticker === plan.ticker)
-    const series = entry ?? fallback
-    if (!series) return
+    if (!entry) return
     sources.push({
-      id: `${series.source}/${kind}${cadence ? `/${cadence}` : ''}/${series.ticker}`,
-      simulated: series.simulated,
-      content_sha: shaOfColumns(columns),
+      id: `${entry.source}/${kind}${cadence ? `/${cadence}` : ''}/${entry.ticker}`,
+      simulated: entry.simulated,
+      content_sha: shaOfSeries(...series),
     })
   }
-  addSource('bars', plan.cadence, barArrays(bars === trueBars ? [trueBars] : [trueBars, bars]))
-  if (plan.cadence !== 'daily') addSource('bars', 'daily', barArrays([daily]))
-  if (intraday) addSource('bars', '5m', barArrays([intraday]))
-  if (index) addSource('index', null, [index.session, index.vix, index.vix9d, index.vix3m, index.vix6m])
-  if (flow)
-    addSource('option_minutes', null, [
-      flow.session,
-      flow.hourEt,
-      flow.callsSold,
-      flow.putsSold,
-      flow.callsPremium,
-      flow.putsPremium,
-    ])
-  if (chain)
-    addSource('chain', null, [
-      chain.ts,
-      chain.offset,
-      chain.strike,
-      chain.expiry,
-      chain.bid,
-      chain.ask,
-      chain.iv,
-      chain.volume,
-      chain.openInterest,
-    ])
+  addSource('bars', plan.cadence, trueBars, ...(bars === trueBars ? [] : [bars]))
+  if (plan.cadence !== 'daily') addSource('bars', 'daily', daily)
+  if (intraday) addSource('bars', '5m', intraday)
+  if (index) addSource('index', null, index)
+  const minutes = [flow, fillMinutes].filter((each) => each !== null)
+  if (minutes.length > 0) addSource('option_minutes', null, ...minutes)
+  if (chain) addSource('chain', null, chain)
 
-  const firstRow = trueBars.length - inWindow
+  const firstRow = trueBars.length - countFrom(trueBars.session, plan.sessions.first)
   return {
     sources,
     warnings,
+    fillMinutes,
     input: {
       cadence: plan.cadence,
       barsPerSession: barsPerSession[plan.cadence],
@@ -176,13 +177,11 @@ function hoursOf(bars: BarSeries, cadence: MatrixPlan['cadence']): Int32Array {
   })
 }
 
-function barArrays(series: readonly BarSeries[]): Float64Array[] {
-  return series.flatMap((s) => [s.ts, s.open, s.high, s.low, s.close, s.volume, s.vwap])
-}
-
 function requireSameSessions(cut: BarSeries, whole: BarSeries): void {
   const isSame =
-    cut.length === whole.length && cut.session.every((session, i) => session === whole.session[i])
+    whole.length > 0 &&
+    cut.length === whole.length &&
+    cut.session.every((session, i) => session === whole.session[i])
   if (!isSame) {
     throw new SigmaError(
       'NO_DATA',

@@ -6,12 +6,14 @@ import type { LeakageFlag, Matrix, PricePath } from '#shared/jobs/matrix-types.t
 import { assembleInput } from '#workers/matrix/assemble-input.ts'
 import { computeFeatures } from '#workers/matrix/compute-features.ts'
 import type { FeatureColumn } from '#workers/matrix/feature-column.ts'
+import { foldIntoDays } from '#workers/matrix/flow-columns.ts'
 import { labelBars } from '#workers/matrix/label-bars.ts'
 import { scanFutureCorrelation, scanLabelEnds, scanTruncation } from '#workers/matrix/leakage-scan.ts'
 import { profileMatrix } from '#workers/matrix/profile/profile-matrix.ts'
 
 /** Features, labels, fills, diagnostics: the whole of a training matrix from the series that the host loaded. */
-export const buildMatrix: JobHandler<typeof buildMatrixJob> = (build, { report, cancelled }) => {
+export const buildMatrix: JobHandler<typeof buildMatrixJob> = (given, { report, cancelled }) => {
+  const build = withDailyFlow(given)
   const stop = () => {
     if (cancelled()) throw new SigmaError('CANCELED', 'the build was canceled')
   }
@@ -34,6 +36,12 @@ export const buildMatrix: JobHandler<typeof buildMatrixJob> = (build, { report, 
   flags.push(...scanRows(build, matrix, rows))
   report({ done: 9, total: 10, note: 'profile' })
   return { matrix, path, profile: profileMatrix(matrix, flags) }
+}
+
+/** Flow comes by the clock hour; a daily row has the sums of its session so far. */
+function withDailyFlow(build: BuildMatrixInput): BuildMatrixInput {
+  const { flow, cadence, bars } = build
+  return flow && cadence === 'daily' ? { ...build, flow: foldIntoDays(flow, bars.session, bars.ts) } : build
 }
 
 function selectRows({ firstRow, endRow, hoursFilter, hourEt }: BuildMatrixInput): Int32Array {
@@ -68,7 +76,8 @@ function gather(
   label: ReturnType<typeof labelBars>,
   rows: Int32Array,
 ): Matrix {
-  const { bars, trueBars, hourEt, firstRow, endRow } = build
+  // What is known at the decision: where that is before the close, today's close, range and volume are not.
+  const { bars, hourEt, firstRow, endRow } = build
   const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!)
   // A label that ends beyond the window could not be checked or traded inside it.
   const isLabelled = (row: number) => label.y[row]! >= 0 && label.exit[row]! < endRow
@@ -78,11 +87,11 @@ function gather(
     ts: pick(bars.ts),
     session: Int32Array.from(rows, (row) => bars.session[row]!),
     hourEt: Int32Array.from(rows, (row) => hourEt[row]!),
-    open: pick(trueBars.open),
-    high: pick(trueBars.high),
-    low: pick(trueBars.low),
-    close: pick(trueBars.close),
-    volume: pick(trueBars.volume),
+    open: pick(bars.open),
+    high: pick(bars.high),
+    low: pick(bars.low),
+    close: pick(bars.close),
+    volume: pick(bars.volume),
     features: features.map(({ name }) => name),
     columns: features.map(({ data }) => pick(data)),
     classes: label.classes,
@@ -103,7 +112,8 @@ function scanRows(build: BuildMatrixInput, matrix: Matrix, rows: Int32Array): Le
     return before < 0 ? Number.NaN : build.bars.close[row]! / build.bars.close[before]! - 1
   })
   const flags = scanFutureCorrelation(matrix, past, horizon)
-  if (build.cadence === 'daily') return flags
+  // The label of a night ends after its session by design.
+  if (build.cadence === 'daily' || definition.entry === 'close_to_open') return flags
   const sessionEnd = Float64Array.from(rows, (row) => build.sessionClose[row]!)
   return [...flags, ...scanLabelEnds(matrix.t1, sessionEnd)]
 }

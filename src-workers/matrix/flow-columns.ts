@@ -1,14 +1,63 @@
+import { sessionOpen } from '#shared/calendar/sessions.ts'
 import type { FlowTotals } from '#shared/catalog/indicators/define.ts'
 import type { FlowBlock, FlowSeries } from '#shared/jobs/build-matrix.ts'
 import type { FeatureColumn } from './feature-column.ts'
 
 const EPSILON = 1e-6
+const HOUR_MS = 3_600_000
 
 /** Per row the group of its session and hour, −1 where there is none. */
 export function groupOfRows(flow: FlowSeries, session: Int32Array, hourEt: Int32Array): Int32Array {
   const groupOf = new Map<number, number>()
   for (let g = 0; g < flow.groups; g++) groupOf.set(flow.session[g]! * 24 + flow.hourEt[g]!, g)
   return Int32Array.from(session, (each, row) => groupOf.get(each * 24 + hourEt[row]!) ?? -1)
+}
+
+/**
+ * One group a daily row: the sums over the hours of its session that had ended at the row's decision. A strike that is unlisted in
+ * every one of them stays NaN.
+ * @param hourEnd end of each group's hour, epoch ms UTC
+ */
+export function foldIntoDays(
+  flow: FlowSeries,
+  hourEnd: Float64Array,
+  session: Int32Array,
+  ts: Float64Array,
+): FlowSeries {
+  const rowOf = new Map(Array.from(session, (each, row) => [each, row]))
+  const width = 2 * flow.distanceMax + 1
+  const column = () => new Float64Array(session.length * width).fill(Number.NaN)
+  const days: FlowSeries = {
+    groups: session.length,
+    distanceMax: flow.distanceMax,
+    session,
+    hourEt: new Int32Array(session.length).fill(-1),
+    previousClose: new Float64Array(session.length).fill(Number.NaN),
+    callsSold: column(),
+    putsSold: column(),
+    callsPremium: column(),
+    putsPremium: column(),
+  }
+  for (let g = 0; g < flow.groups; g++) {
+    const row = rowOf.get(flow.session[g]!)
+    if (row === undefined || hourEndOf(flow.session[g]!, flow.hourEt[g]!) > ts[row]!) continue
+    days.previousClose[row] = flow.previousClose[g]!
+    for (const name of ['callsSold', 'putsSold', 'callsPremium', 'putsPremium'] as const) {
+      for (let k = 0; k < width; k++) {
+        const value = flow[name][g * width + k]!
+        if (Number.isNaN(value)) continue
+        const cell = row * width + k
+        const sum = days[name][cell]!
+        days[name][cell] = Number.isNaN(sum) ? value : sum + value
+      }
+    }
+  }
+  return days
+}
+
+/** The session opens half an hour into its first clock hour, 9. */
+function hourEndOf(session: number, hourEt: number): number {
+  return sessionOpen[session]! + (hourEt - 9 + 0.5) * HOUR_MS
 }
 
 /** Totals over the listed strikes of each row's hour. */
