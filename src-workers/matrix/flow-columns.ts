@@ -16,14 +16,8 @@ export function groupOfRows(flow: FlowSeries, session: Int32Array, hourEt: Int32
 /**
  * One group a daily row: the sums over the hours of its session that had ended at the row's decision. A strike that is unlisted in
  * every one of them stays NaN.
- * @param hourEnd end of each group's hour, epoch ms UTC
  */
-export function foldIntoDays(
-  flow: FlowSeries,
-  hourEnd: Float64Array,
-  session: Int32Array,
-  ts: Float64Array,
-): FlowSeries {
+export function foldIntoDays(flow: FlowSeries, session: Int32Array, ts: Float64Array): FlowSeries {
   const rowOf = new Map(Array.from(session, (each, row) => [each, row]))
   const width = 2 * flow.distanceMax + 1
   const column = () => new Float64Array(session.length * width).fill(Number.NaN)
