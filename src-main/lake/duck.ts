@@ -27,6 +27,8 @@ export async function openDuck(): Promise<Duck> {
     preserve_insertion_order: 'true',
   })
   const connection = await instance.connect()
+  // Instants with an offset are cast through this: the machine's own zone must not move them.
+  await connection.run("SET TimeZone = 'UTC'")
   let tables = 0
 
   const writeColumns: Duck['writeColumns'] = async (columns, path, format) => {

@@ -38,7 +38,8 @@ export function toDaily(bars: BarSeries, cutMinutes = 0): BarSeries {
 
 /**
  * Joins bars into coarser ones: first open, last close, extremes, summed volume, volume-weighted price (NaN where a part has
- * none). Bars outside regular hours, or that end after their coarse bar does, are left out.
+ * none). Bars outside regular hours, or that end after their coarse bar does, are left out; so is a last coarse bar that the
+ * data do not reach the end of: it has not closed yet.
  */
 function resample(bars: BarSeries, spanOf: Span): BarSeries {
   const out = emptyBars(bars.length)
@@ -68,7 +69,8 @@ function resample(bars: BarSeries, spanOf: Span): BarSeries {
     if (bars.volume[i]! !== 0) value += bars.vwap[i]! * bars.volume[i]!
     out.vwap[b] = out.volume[b]! > 0 ? value / out.volume[b]! : Number.NaN
   }
-  return sliceBars(out, 0, b + 1)
+  const isOpen = b >= 0 && out.ts[b]! > bars.ts[bars.length - 1]!
+  return sliceBars(out, 0, isOpen ? b : b + 1)
 }
 
 /** Bars whose close lies in the range, bounds included. */

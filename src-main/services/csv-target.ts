@@ -41,8 +41,9 @@ export function readTarget(
     )
   }
   const values = returns === null ? undefined : columns[returns]
-  const retFwd =
-    values && !('kind' in values) ? Float64Array.from(values) : new Float64Array(y.length).fill(Number.NaN)
+  if (values && 'kind' in values)
+    throw new SigmaError('INVALID_PARAM', `csv ${uri}: the return column ${returns} is not of numbers`)
+  const retFwd = values ? Float64Array.from(values) : new Float64Array(y.length).fill(Number.NaN)
   return { target, classes, y, returns, retFwd }
 }
 

@@ -2,6 +2,7 @@ import type { JobRunContext } from '#main/jobs/job-runner.ts'
 import { barsWithin, opensAtCloseShare } from '#main/lake/resample-bars.ts'
 import type { LoadedModel } from '#main/pack-store/types.ts'
 import { resolveInside } from '#main/workspace/safe-path.ts'
+import { sessionOpen } from '#shared/calendar/sessions.ts'
 import { labels } from '#shared/catalog/labels/index.ts'
 import { resolveLabel } from '#shared/catalog/labels/resolve.ts'
 import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
@@ -21,6 +22,8 @@ import { shaOf } from './sha.ts'
 
 /** Above this share of opens equal to the previous close, opens are not traded prices (engine.md 5). */
 const FAKE_OPEN_SHARE = 0.05
+/** Sessions that say whether opens are traded prices, at the least. */
+const LEAST_OPENS = 100
 
 interface BuildInput {
   model_id: string
@@ -67,18 +70,19 @@ export function createMatrixService(context: ServiceContext) {
     const model = packStore.model(input.model_id, input.pack_id)
     const plan = planMatrix(packStore, model, input.request)
     job.report({ done: 0, total: 10, note: 'loading data' })
-    const { input: build, sources, warnings } = await loadSeries(lake, plan)
+    const { input: build, fillMinutes, sources, warnings } = await loadSeries(lake, plan)
     const spec = matrixSpec(plan, sources)
     const matrix_sha = shaOf(spec)
     let stored = ledger.matrices.get(matrix_sha)
     if (!stored) {
       const fill = fillRule(plan, build)
       const built = await job.run(buildMatrixJob, build)
-      built.matrix.contractFilled = await measureFills(lake, plan.ticker, built.matrix)
+      built.matrix.contractFilled = fillMinutes && measureFills(fillMinutes, built.matrix)
+      const description = describe(plan, built)
       await matrixStore.save(matrix_sha, built.matrix, built.path)
       stored = ledger.matrices.put(
         {
-          ...describe(plan, built),
+          ...description,
           matrix_sha,
           sources,
           simulated: sources.some((s) => s.simulated),
@@ -355,8 +359,11 @@ function describe(plan: MatrixPlan, { matrix }: BuildMatrixResult) {
 
 /** Opens that mostly repeat the previous close were never traded: then trades are filled at closes (engine.md 5). */
 function fillRule(plan: MatrixPlan, { trueBars, firstRow, endRow }: BuildMatrixInput): string {
-  const window = barsWithin(trueBars, trueBars.ts[firstRow]!, trueBars.ts[endRow - 1]!)
-  const fakeShare = opensAtCloseShare(window)
+  // Of a window of a few sessions one chance repeat would be a large share, so history is looked at with it.
+  const first = Math.min(trueBars.session[firstRow]!, trueBars.session[endRow - 1]! - LEAST_OPENS)
+  const fakeShare = opensAtCloseShare(
+    barsWithin(trueBars, sessionOpen[Math.max(0, first)]!, trueBars.ts[endRow - 1]!),
+  )
   const areFake = fakeShare >= FAKE_OPEN_SHARE
   if (plan.label.id !== 'close_to_open') return areFake ? 'next_close' : 'next_open'
   if (!areFake) return 'close_to_open'

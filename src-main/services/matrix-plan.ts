@@ -8,7 +8,7 @@ import { SigmaError } from '#shared/errors.ts'
 import type { FlowBlock } from '#shared/jobs/build-matrix.ts'
 
 /** Raised when building the same plan gives other values. */
-export const matrixVersion = 1
+export const matrixVersion = 2
 
 /** What a request may change about a model's matrix. */
 export interface MatrixRequest {

@@ -93,8 +93,7 @@ export async function loadSeries(lake: Lake, plan: MatrixPlan): Promise<LoadedSe
       : null
   const index = needs.has('index') && has('index') ? await lake.indexLevels(range) : null
   const isHourlyOrDaily = plan.cadence === 'hourly' || plan.cadence === 'daily'
-  const wantsFlow =
-    (plan.flow !== null || needs.has('flow')) && isHourlyOrDaily && has('option_minutes')
+  const wantsFlow = (plan.flow !== null || needs.has('flow')) && isHourlyOrDaily && has('option_minutes')
   if (plan.flow !== null && !wantsFlow) {
     warnings.push(`${plan.ticker} has no option minute aggregates in the lake: there are no flow columns`)
   }

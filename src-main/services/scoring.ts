@@ -90,8 +90,9 @@ export function ownColumn(matrix: Matrix, name: string): Float64Array | undefine
 /** Bars from decision to label end, from the definition that the matrix was built with. */
 export function horizonOf({ meta }: LoadedMatrix): number {
   const { id, params } = meta.label as { id: string; params: Record<string, unknown> }
-  // A user's CSV has one row a trade.
-  return Math.max(1, labels.get(id)?.horizonBars(params) ?? 1)
+  const label = labels.get(id)
+  // A user's CSV has a label of its own, whose longest life was measured.
+  return Math.max(1, label ? label.horizonBars(params) : Number(params['horizon'] ?? 1))
 }
 
 /** Identity of the out-of-fold scores of a plan on a matrix. */

@@ -8,9 +8,17 @@ export function shaOf(value: unknown): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** SHA-256 over the raw bytes of typed arrays, in order. */
-export function shaOfColumns(columns: readonly ArrayBufferView[]): string {
+/** SHA-256 over every typed array of some series, by name: a column that is added to a series is part of it at once. */
+export function shaOfSeries(...series: readonly object[]): string {
   const hash = createHash('sha256')
-  for (const each of columns) hash.update(new Uint8Array(each.buffer, each.byteOffset, each.byteLength))
+  for (const each of series) {
+    const columns = Object.entries(each).filter((entry): entry is [string, ArrayBufferView] =>
+      ArrayBuffer.isView(entry[1]),
+    )
+    columns.sort(([a], [b]) => (a < b ? -1 : 1))
+    for (const [name, { buffer, byteOffset, byteLength }] of columns) {
+      hash.update(`${name}:${byteLength};`).update(new Uint8Array(buffer, byteOffset, byteLength))
+    }
+  }
   return hash.digest('hex')
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { WritableColumn } from '#main/lake/columns.ts'
 import type { NewSignal } from '#main/ledger/signals.ts'
-import { sessionClose, sessionDate, sessionOfDate } from '#shared/calendar/sessions.ts'
+import { sessionClose, sessionDate, sessionsBetween } from '#shared/calendar/sessions.ts'
 import { resolveIndicator } from '#shared/catalog/indicators/resolve.ts'
-import type { RiskProfile } from '#shared/contract/schemas.ts'
+import type { Lineage, RiskProfile } from '#shared/contract/schemas.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { Matrix } from '#shared/jobs/matrix-types.ts'
 import type { ServiceContext } from './context.ts'
@@ -23,6 +23,20 @@ interface ArtifactUsage {
   threshold: number
   momentum_column: string | null
   momentum_min: number
+  lineage: Lineage
+}
+
+/**
+ * What the matrix that a model was trained on had of its own: its indicators, whatever the set says by now, and how far its flow
+ * totals reach.
+ */
+function trainedOn(spec: Record<string, unknown>): { extraIndicators: string[]; distance_max?: number } {
+  const { features = [], flow } = spec as { features?: unknown[]; flow?: { distance_max: number } | null }
+  const spelled = features.filter((each) => typeof each === 'object') as { spelling: string }[]
+  return {
+    extraIndicators: spelled.map(({ spelling }) => spelling),
+    ...(flow ? { distance_max: flow.distance_max } : {}),
+  }
 }
 
 /** Signals of trained models on the newest rows. */
@@ -32,17 +46,24 @@ export function createSignalService(
 ) {
   const { ledger, packStore, lake, matrixStore, onnx, root, duck } = context
 
-  async function newestWindow(ticker: string, start: string | undefined, end: string | undefined) {
-    const series = (await lake.catalog()).filter((s) => s.kind === 'bars' && s.ticker === ticker)
+  async function newestWindow(
+    ticker: string,
+    cadence: string,
+    start: string | undefined,
+    end: string | undefined,
+  ) {
+    const series = (await lake.catalog()).filter(
+      (s) => s.kind === 'bars' && s.ticker === ticker && s.cadence === cadence,
+    )
     const newest = series
       .map((s) => s.last)
       .sort()
       .at(-1)
-    if (newest === undefined) throw new SigmaError('NO_DATA', `the lake has no bars of ${ticker}`)
+    if (newest === undefined) throw new SigmaError('NO_DATA', `the lake has no ${cadence} bars of ${ticker}`)
     const last = end ?? newest
     if (start !== undefined) return { start, end: last }
-    const session = sessionOfDate(last < newest ? last : newest)
-    return { start: session < 0 ? last : sessionDate(Math.max(0, session - NEWEST_SESSIONS + 1)), end: last }
+    const { end: after } = sessionsBetween('2000-01-01', last < newest ? last : newest)
+    return { start: sessionDate(Math.max(0, after - NEWEST_SESSIONS)), end: last }
   }
 
   const service: SignalService = {
@@ -67,8 +88,13 @@ export function createSignalService(
       const usage = artifact.meta as unknown as ArtifactUsage
       const { brackets } = packStore.policy(model).effective
       const atr = resolveIndicator({ name: 'atr', period: brackets.atr_period })
-      const window = await newestWindow(model.ticker, body.start, body.end)
-      const request = { ...window, extraIndicators: [`atr__period=${brackets.atr_period}`] }
+      const window = await newestWindow(model.ticker, model.cadence, body.start, body.end)
+      const trained = trainedOn(matrices.requireMatrix(usage.lineage.matrix_sha).meta.spec)
+      const request = {
+        ...window,
+        ...trained,
+        extraIndicators: [...trained.extraIndicators, `atr__period=${brackets.atr_period}`],
+      }
       const { matrix_sha } = await matrices.ensure(model, request, false)
       const { matrix, meta } = await matrixStore.load(matrix_sha)
       const columns = usage.features.map((name) => requireColumn(matrix, name))
@@ -79,6 +105,7 @@ export function createSignalService(
         matrix,
         proba,
         usage,
+        momentum: usage.momentum_column === null ? null : requireColumn(matrix, usage.momentum_column),
         atr: requireColumn(matrix, atr.outputs[0]!),
         stopMultiple: brackets.atr_mult_stop,
         targetMultiple: brackets.atr_mult_target,
@@ -156,7 +183,9 @@ export function createSignalService(
 interface DraftInput {
   matrix: Matrix
   proba: Float64Array
-  usage: ArtifactUsage
+  usage: Pick<ArtifactUsage, 'classes' | 'hours' | 'threshold' | 'momentum_min'>
+  /** What the momentum gate looks at, null without one. */
+  momentum: Float64Array | null
   atr: Float64Array
   stopMultiple: number
   targetMultiple: number
@@ -182,14 +211,14 @@ export function draftSignals({
   matrix,
   proba,
   usage,
+  momentum,
   atr,
   stopMultiple,
   targetMultiple,
 }: DraftInput): Draft[] {
-  const { classes, hours, threshold, momentum_column, momentum_min } = usage
+  const { classes, hours, threshold, momentum_min } = usage
   const up = classes.indexOf('UP')
   const down = classes.indexOf('DOWN')
-  const momentum = momentum_column === null ? null : matrix.columns[matrix.features.indexOf(momentum_column)]
   const drafts: Draft[] = []
   for (let row = 0; row < matrix.rows; row++) {
     const hour = matrix.hourEt[row]!

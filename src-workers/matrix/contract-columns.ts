@@ -2,7 +2,8 @@ import type { IndicatorInput } from '#shared/catalog/indicators/define.ts'
 import type { FeatureColumn } from './feature-column.ts'
 
 const TARGET_DELTA = 0.35
-const DELTA_BAND = 0.05
+/** In millionths. */
+const DELTA_BAND = 50_000
 const DAY_MS = 86_400_000
 
 /**
@@ -26,7 +27,8 @@ export function contractColumns(input: IndicatorInput): FeatureColumn[] {
     for (let q = chain.offset[snapshot]!; q < chain.offset[snapshot + 1]!; q++) {
       // A same-day contract expires at its session's close: less than a day after the snapshot, or at it.
       if (chain.expiry[q]! - chain.ts[snapshot]! >= DAY_MS / 2) continue
-      const gap = Math.abs(Math.abs(chain.delta[q]!) - TARGET_DELTA)
+      // In millionths, as deltas are stored: .40 is as near to .35 as .30 is, which differences of doubles are not.
+      const gap = Math.round(Math.abs(Math.abs(chain.delta[q]!) - TARGET_DELTA) * 1e6)
       if (Number.isNaN(gap) || gap > bestGap) continue
       if (gap === bestGap && best >= 0 && !isPreferred(chain.volume, chain.openInterest, q, best)) continue
       best = q
