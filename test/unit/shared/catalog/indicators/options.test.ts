@@ -99,6 +99,7 @@ describe('end-of-day figures', () => {
       none,
     ])
     expect(valuesOf('div_eod', inputWith('daily', days, gap))).toEqual([Number.NaN, Number.NaN, Number.NaN])
+    expect(valuesOf('div_eod', inputWith('daily', [days[0]!, days[2]!], snapshots))).toEqual([none, none])
   })
 })
 
@@ -149,6 +150,19 @@ describe('open interest and gamma by strike', () => {
       put(friday, 99, { openInterest: 5 }),
     ])
     expect(measured('oi_peak_strike', tie)).toBe(99)
+    const level = at(tuesday, 30, [
+      call(friday, 99, { openInterest: 5 }),
+      put(friday, 101, { openInterest: 5 }),
+    ])
+    expect(measured('max_pain', level)).toBe(99)
+  })
+
+  it('gamma_density_peak_strike adds up a strike over expiries that list others besides', () => {
+    const held = (session: number, strike: number, openInterest: number) =>
+      call(session, strike, { openInterest, gamma: 0.01 })
+    const both = [held(friday, 95, 20), held(friday, 100, 30), held(thursday, 95, 20), held(thursday, 97, 1)]
+    expect(measured('gamma_density_peak_strike', at(tuesday, 30, both))).toBe(95)
+    expect(measured('gamma_peak_strike', at(tuesday, 30, both.slice(0, 2)))).toBe(100)
   })
 
   it('distances are from the column that spot_col names', () => {
@@ -211,7 +225,7 @@ describe('open interest by session', () => {
   it('oi_trend is the total less its average by session, without the expiry of the day', () => {
     const total = (session: number, minute: number, held: number) =>
       at(session, minute, [
-        call(session, 100, { openInterest: 1000 }),
+        call(session, 100, { openInterest: 7 * minute }),
         call(friday + 30, 100, { openInterest: held }),
       ])
     const snapshots = [
