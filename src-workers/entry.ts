@@ -4,6 +4,7 @@ import { buildMatrix } from './jobs/build-matrix.ts'
 import { chooseThreshold } from './jobs/choose-threshold.ts'
 import { evaluateConfigs } from './jobs/evaluate-configs.ts'
 import { profileMatrix } from './jobs/profile-matrix.ts'
+import { replayBrackets } from './jobs/replay-brackets.ts'
 import { scoreFold } from './jobs/score-fold.ts'
 import { simulateMarket } from './jobs/simulate-market.ts'
 import { trainModel } from './jobs/train-model.ts'
@@ -17,6 +18,7 @@ const handlers: Handlers = {
   'choose-threshold': chooseThreshold,
   'evaluate-configs': evaluateConfigs,
   'profile-matrix': profileMatrix,
+  'replay-brackets': replayBrackets,
   'score-fold': scoreFold,
   'simulate-market': simulateMarket,
   'train-model': trainModel,

@@ -2,6 +2,7 @@ import { buildMatrixJob } from './build-matrix.ts'
 import { chooseThresholdJob } from './choose-threshold.ts'
 import { evaluateConfigsJob } from './evaluate-configs.ts'
 import { profileMatrixJob } from './profile-matrix.ts'
+import { replayBracketsJob } from './replay-brackets.ts'
 import { scoreFoldJob } from './score-fold.ts'
 import { simulateMarketJob } from './simulate-market.ts'
 import { trainModelJob } from './train-model.ts'
@@ -12,6 +13,7 @@ export const jobs = {
   'choose-threshold': chooseThresholdJob,
   'evaluate-configs': evaluateConfigsJob,
   'profile-matrix': profileMatrixJob,
+  'replay-brackets': replayBracketsJob,
   'score-fold': scoreFoldJob,
   'simulate-market': simulateMarketJob,
   'train-model': trainModelJob,

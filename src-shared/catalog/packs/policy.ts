@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { partial } from '#shared/catalog/models/partial.ts'
+import type { EntryMode } from '#shared/jobs/replay-brackets.ts'
 import { oneOf } from './blocks.ts'
 
 const closed = { additionalProperties: false }
@@ -10,9 +11,9 @@ const Brackets = Type.Object(
   {
     enabled: Type.Boolean({ default: true }),
     mode: Type.Unsafe<'atr'>({ type: 'string', enum: ['atr'], default: 'atr' }),
-    entry_mode: Type.Unsafe<'next_session_open'>({
+    entry_mode: Type.Unsafe<EntryMode>({
       type: 'string',
-      enum: ['next_session_open'],
+      enum: ['next_session_open', 'next_bar_open'],
       default: 'next_session_open',
     }),
     atr_period: Type.Integer({ minimum: 1, maximum: 500, default: 14 }),

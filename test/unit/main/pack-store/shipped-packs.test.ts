@@ -101,7 +101,7 @@ test('spy_opt_0dte_hourly is the model of the documents', () => {
     brackets: {
       enabled: true,
       mode: 'atr',
-      entry_mode: 'next_session_open',
+      entry_mode: 'next_bar_open',
       atr_period: 14,
       atr_mult_stop: 1.5,
       atr_mult_target: 3,
