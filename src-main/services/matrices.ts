@@ -105,6 +105,8 @@ export function createMatrixService(context: ServiceContext) {
       )
     }
     const rows = stored.meta.rows
+    // A build that was canceled must not become the model's matrix.
+    job.checkpoint()
     if (input.out_csv !== null) {
       await matrixStore.copyCsv(matrix_sha, resolveInside(root, input.out_csv, { parameter: 'out_csv' }))
       const { label_balance, nan_pct, leakage_flags } = stored.profile

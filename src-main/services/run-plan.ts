@@ -86,7 +86,7 @@ export function planRun(
     model: model.spec,
     cv: {
       scheme: options.scheme ?? 'walk_forward',
-      splits: options.splits ?? 5,
+      splits: options.splits ?? (options.scheme === 'cpcv' ? 6 : 5),
       embargo: options.embargo ?? 0,
     },
     calibration: options.calibration ?? 'sigmoid',

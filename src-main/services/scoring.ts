@@ -10,6 +10,7 @@ import type { ScoredRows } from '#shared/jobs/evaluate-types.ts'
 import type { Matrix } from '#shared/jobs/matrix-types.ts'
 import { scoreFoldJob } from '#shared/jobs/score-fold.ts'
 import type { FoldScores, LearningTable } from '#shared/jobs/scoring-types.ts'
+import { foldCount } from '#shared/kernels/fold-count.ts'
 import { uniquenessWeights } from '#shared/kernels/uniqueness.ts'
 import type { LoadedMatrix } from './matrix-store.ts'
 import { shaOf } from './sha.ts'
@@ -113,7 +114,7 @@ export async function scoreFolds(
   onFold: (done: number, total: number) => void,
 ): Promise<FoldScores[]> {
   const folder = join(root, 'cache', 'scores', scoresSha(matrixSha, plan))
-  const folds = plan.cv.splits
+  const folds = foldCount(plan.cv)
   let done = 0
   const { cv, model, calibration } = plan
   return Promise.all(

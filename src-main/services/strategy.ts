@@ -23,9 +23,15 @@ export interface TradingPlan extends Omit<StrategyConfig, 'reportEach'> {
 
 export const defaultThresholds = [0.5, 0.52, 0.55, 0.6, 0.65]
 
-/** Names one configuration on any matrix; profiles share it, tags do not matter. */
+/** Names one configuration on any matrix; profiles share it, tags do not matter, nor do settings of what is switched off. */
 export function configSha(scoring: ScoringPlan, trading: TradingPlan): string {
-  return shaOf({ engine: engineVersion, scoring, trading })
+  const { confCap, momentumMin, ...rest } = trading
+  const used = {
+    ...rest,
+    confCap: trading.sizeByConf ? confCap : null,
+    momentumMin: trading.momentumGate ? momentumMin : null,
+  }
+  return shaOf({ engine: engineVersion, scoring, trading: used })
 }
 
 /** The configuration as the contract writes it. */

@@ -1,4 +1,5 @@
 import type { JobRunContext } from '#main/jobs/job-runner.ts'
+import type { LeaderboardRow } from '#main/ledger/leaderboard-row.ts'
 import type { MatrixMeta } from '#main/ledger/matrices.ts'
 import type { LoadedModel } from '#main/pack-store/types.ts'
 import { resolveInside } from '#main/workspace/safe-path.ts'
@@ -25,6 +26,12 @@ interface TrainInput {
   target: string | null
   params: Record<string, unknown>
   isBatch: boolean
+}
+
+interface BatchPlan {
+  input: TrainInput
+  /** Why it may not be trained, null where it may. */
+  refusal: string[] | null
 }
 
 /** Training to ONNX: one model while the caller waits, or a batch of chosen configurations in the queue. */
@@ -122,22 +129,7 @@ export function createTrainingService(
     })
   }
 
-  function planOf(
-    model: LoadedModel,
-    meta: MatrixMeta,
-    options: Parameters<typeof planRun>[3],
-    algorithm?: string,
-    seed?: number,
-  ) {
-    const plan = planRun(packStore, model, meta, options)
-    const chosen = (algorithm === 'xgb' ? 'gbm' : algorithm) as Algorithm | undefined
-    return {
-      ...plan,
-      model: { ...plan.model, algorithm: chosen ?? plan.model.algorithm, seed: seed ?? plan.model.seed },
-    }
-  }
-
-  function planBatchJob(item: BatchJob): TrainInput {
+  function planBatchJob(item: BatchJob): BatchPlan {
     const model = packStore.model(item.model_id)
     const { meta } = matrices.requireMatrix(item.lineage.matrix_sha)
     if (meta.model_id !== model.modelId) {
@@ -146,18 +138,37 @@ export function createTrainingService(
         `matrix ${meta.matrix_sha} belongs to model ${meta.model_id}, not ${model.modelId}`,
       )
     }
-    const { kind, values, hours } = readConfigTuple(item.config)
-    const options = { profile: item.lineage.risk_profile, splits: item.config.splits, tag: item.tag }
-    const plan = planOf(model, meta, options, item.algorithm, item.seed)
-    return { plan, point: { kind, values, hours }, target: null, params: { ...item }, isBatch: true }
+    const row = ledger.backtestRuns.findByConfig(item)
+    const { risk_profile: profile } = item.lineage
+    const base =
+      (row && planBehind(row, model, meta)) ??
+      planRun(packStore, model, meta, { profile, splits: item.config.splits })
+    const point: GridPoint = readConfigTuple(item.config)
+    const plan = withModel(
+      { ...base, risk_profile: profile, tag: item.tag ?? null },
+      item.algorithm,
+      item.seed,
+    )
+    const refusal = refusalOf(item, row, row?.lineage.config_sha === configShaOf(base, point))
+    return { input: { plan, point, target: null, params: { ...item }, isBatch: true }, refusal }
   }
 
-  function refusalOf(item: BatchJob): string[] | null {
-    const row = ledger.backtestRuns.findByConfig(item)
-    if (row?.gate.pass) return null
+  /** What a row was made with: what is trained must be what was judged, not what the pack says by now. */
+  function planBehind(row: LeaderboardRow, model: LoadedModel, meta: MatrixMeta): RunPlan | undefined {
+    if (row.sweep_id !== null)
+      return ledger.sweeps.get(Number(row.sweep_id))?.spec['plan'] as RunPlan | undefined
+    const params = ledger.backtestRuns.get(Number(row.id))?.params as
+      | InputOf<'runBacktest'>['body']
+      | undefined
+    return params && planRun(packStore, model, meta, { ...params, profile: 'balanced', scheme: params.cv })
+  }
+
+  function refusalOf(item: BatchJob, row: LeaderboardRow | undefined, isSame: boolean): string[] | null {
+    if (row?.gate.pass && isSame) return null
     if (item.override && item.tag) return null
     if (item.override) return ['an override needs a tag']
-    return row ? row.gate.reasons : ['no backtest has this configuration and lineage']
+    if (!row) return ['no backtest has this configuration and lineage']
+    return row.gate.pass ? ['the model or its policy has changed since the backtest'] : row.gate.reasons
   }
 
   const service: TrainingService = {
@@ -176,7 +187,7 @@ export function createTrainingService(
         calibration: body.calibration,
         tag: body.tag,
       }
-      const plan = planOf(model, meta, options, undefined, body.seed)
+      const plan = withModel(planRun(packStore, model, meta, options), undefined, body.seed)
       refuseLeaks(plan, body.override ?? false)
       const point: GridPoint = { hours, kind: 'thr', values: defaultThresholds }
       const input: TrainInput = { plan, point, target, params: { ...body }, isBatch: false }
@@ -189,9 +200,10 @@ export function createTrainingService(
     },
 
     async batch(body) {
-      const inputs = body.jobs.map(planBatchJob)
+      const plans = body.jobs.map(planBatchJob)
+      const inputs = plans.map(({ input }) => input)
       const refused = body.jobs.flatMap((item, index) => {
-        const reasons = refusalOf(item)
+        const reasons = plans[index]!.refusal
         return reasons ? [{ index, model_id: item.model_id, config: item.config, reasons }] : []
       })
       if (refused.length > 0) {
@@ -237,6 +249,13 @@ export function createTrainingService(
     })
     return job.job_id
   }
+}
+
+/** Another algorithm or seed than the model's, where a request names one. */
+function withModel(plan: RunPlan, algorithm: string | undefined, seed: number | undefined): RunPlan {
+  const chosen = (algorithm === 'xgb' ? 'gbm' : algorithm) as Algorithm | undefined
+  const { model } = plan
+  return { ...plan, model: { ...model, algorithm: chosen ?? model.algorithm, seed: seed ?? model.seed } }
 }
 
 function checkTarget(root: string, target: string): void {

@@ -21,11 +21,6 @@ export const LEAST_TRAIN_ROWS = 50
 export const LEAST_INNER_ROWS = 30
 const CPCV_TEST_GROUPS = 2
 
-/** Number of folds a scheme makes. */
-export function foldCount(spec: CvSpec): number {
-  return spec.scheme === 'cpcv' ? (spec.splits * (spec.splits - 1)) / 2 : spec.splits
-}
-
 /**
  * Outer folds in time order. `walk_forward`: `splits` + 1 blocks, each but the first tested by what lies before it.
  * `purged_kfold` (AFML 7): `splits` blocks, each tested by all others. `cpcv` (AFML 12): `splits` groups, each pair of them

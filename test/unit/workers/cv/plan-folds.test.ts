@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { CvSpec, LearningTable } from '#shared/jobs/scoring-types.ts'
+import { foldCount } from '#shared/kernels/fold-count.ts'
 import { createRandom } from '#shared/kernels/random.ts'
 import { HOUR, makeTable } from '#test/learning-table.ts'
-import { foldCount, planFolds, planInnerFolds } from '#workers/cv/plan-folds.ts'
+import { planFolds, planInnerFolds } from '#workers/cv/plan-folds.ts'
 
 /** Labels of varied length, some missing, and several rows at one instant. */
 function irregularTable(rows: number, seed: number): LearningTable {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CvSpec, FoldScores, LearningTable, ModelSpec } from '#shared/jobs/scoring-types.ts'
+import { foldCount } from '#shared/kernels/fold-count.ts'
 import { HOUR, makeSpec, makeTable } from '#test/learning-table.ts'
 import { applyCalibrator, fitCalibrator } from '#workers/calibration/calibrator.ts'
-import { foldCount } from '#workers/cv/plan-folds.ts'
 import { scoreFold } from '#workers/jobs/score-fold.ts'
 import { trainModel } from '#workers/jobs/train-model.ts'
 
