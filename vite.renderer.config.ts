@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 /** The window alone: what the host serves from out/renderer. electron.vite.config.ts builds the same. */
-export const rendererConfig = defineConfig({
+export default defineConfig({
   root: resolve(import.meta.dirname, 'src-renderer'),
   base: './',
   plugins: [react()],
@@ -20,5 +20,3 @@ export const rendererConfig = defineConfig({
     rollupOptions: { input: resolve(import.meta.dirname, 'src-renderer/index.html') },
   },
 })
-
-export default rendererConfig

@@ -56,7 +56,7 @@ export function EquityChart({ label, equity, isLog, height = 380 }: EquityChartP
         type: isLog ? 'log' : 'linear',
         title: { text: isLog ? 'Equity, log' : 'Equity', font: { size: 11 } },
       },
-      yaxis2: { domain: [0, 0.26], tickformat: '.0%', title: { text: 'Drawdown', font: { size: 11 } } },
+      yaxis2: { domain: [0, 0.26], tickformat: '.1~%', title: { text: 'Drawdown', font: { size: 11 } } },
     }),
     [isLog, colors],
   )

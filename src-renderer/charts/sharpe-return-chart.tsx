@@ -58,5 +58,5 @@ export function SharpeReturnChart({ rows, onRow, height = 300 }: SharpeReturnCha
 const layout: Partial<Layout> = {
   hovermode: 'closest',
   xaxis: { title: { text: 'Sharpe', font: { size: 11 } } },
-  yaxis: { title: { text: 'Return', font: { size: 11 } }, tickformat: '.0%' },
+  yaxis: { title: { text: 'Return', font: { size: 11 } }, tickformat: '.1~%' },
 }

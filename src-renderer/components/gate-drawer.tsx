@@ -25,16 +25,16 @@ export function GateDrawer({ rows }: { rows: readonly LeaderboardRow[] }) {
   return (
     <Drawer title={`Gate of run ${id}`} onClose={closeGate} testId="gate-drawer">
       {known !== undefined ? (
-        <GateCard row={known} />
+        <GateCard row={known} hasLink />
       ) : (
-        <QueryView query={query}>{({ run }) => <GateCard row={run} />}</QueryView>
+        <QueryView query={query}>{({ run }) => <GateCard row={run} hasLink />}</QueryView>
       )}
     </Drawer>
   )
 }
 
 /** Verdict, rules and lineage of one run. */
-export function GateCard({ row }: { row: LeaderboardRow }) {
+export function GateCard({ row, hasLink = false }: { row: LeaderboardRow; hasLink?: boolean }) {
   const linkTo = useLinkTo()
   const profile = row.lineage.risk_profile
   return (
@@ -48,7 +48,7 @@ export function GateCard({ row }: { row: LeaderboardRow }) {
           {row.model_id} · {describeConfig(row.config)}
         </span>
         <span className="spacer" />
-        <a href={linkTo('run', { id: row.id })}>Open run {row.id}</a>
+        {hasLink && <a href={linkTo('run', { id: row.id })}>Open run {row.id}</a>}
       </div>
       {!row.gate.pass && (
         <p>

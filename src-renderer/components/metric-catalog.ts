@@ -1,5 +1,12 @@
 import { RunMetrics } from '#shared/contract/metrics.ts'
-import { formatCount, formatNumber, formatPercent, formatSignedPercent, humanize } from './format.ts'
+import {
+  formatBps,
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatSignedPercent,
+  humanize,
+} from './format.ts'
 
 export type MetricName = keyof RunMetrics
 type Unit = 'ratio' | 'fraction' | 'return' | 'count' | 'days' | 'bps' | 'probability' | 'small'
@@ -135,7 +142,7 @@ export function formatMetric(name: MetricName, value: number | null | undefined)
     case 'days':
       return value == null ? formatCount(value) : `${formatCount(value)} d`
     case 'bps':
-      return value == null ? formatNumber(value) : `${formatNumber(value, 1)} bps`
+      return formatBps(value)
     default:
       return formatNumber(value)
   }

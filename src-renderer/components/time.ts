@@ -51,16 +51,6 @@ export function formatDuration(seconds: number | null | undefined): string {
   return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`
 }
 
-/** "just now", "5 min ago", else the New York time. */
-export function formatAgo(timestamp: string | null | undefined, now: number): string {
-  const date = parse(timestamp)
-  if (date === undefined) return MISSING
-  const seconds = (now - date.getTime()) / 1000
-  if (seconds < 45) return 'just now'
-  if (seconds < 86_400) return `${formatDuration(seconds)} ago`
-  return formatNewYork(timestamp)
-}
-
 /** An hour of the New York day as a trader writes it: 9 is 09:00. */
 export const formatHour = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
 

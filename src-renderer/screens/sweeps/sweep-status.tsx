@@ -69,7 +69,11 @@ export function SweepStatus({ sweepId, status, summary, rows }: SweepStatusProps
       </div>
       {live && (
         <div className="stack tight">
-          <ProgressBar label={`Sweep ${sweepId}`} done={completed} total={total} />
+          <ProgressBar
+            label={`Sweep ${sweepId}`}
+            done={job?.progress.done ?? completed}
+            total={job?.progress.total ?? total}
+          />
           <span className="muted">
             {status.note ?? (status.status === 'queued' ? 'Waiting for its turn' : 'Training folds')} ·{' '}
             {completed} of {total}

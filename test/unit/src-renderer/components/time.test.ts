@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import {
-  formatAgo,
   formatDay,
   formatDuration,
   formatHours,
@@ -40,13 +39,6 @@ describe('time on screen', () => {
     expect(formatDuration(7500)).toBe('2 h 5 min')
     expect(formatDuration(3599)).toBe('1 h')
     expect(formatDuration(null)).toBe('–')
-  })
-
-  it('says how long ago something was, within a day', () => {
-    const now = Date.parse('2024-01-08T14:30:00Z')
-    expect(formatAgo('2024-01-08T14:29:50Z', now)).toBe('just now')
-    expect(formatAgo('2024-01-08T14:25:00Z', now)).toBe('5 min ago')
-    expect(formatAgo('2024-01-05T14:30:00Z', now)).toBe('2024-01-05 09:30')
   })
 })
 
