@@ -41,14 +41,6 @@ function Profile({ reply: { matrix, profile, columns, first_rows: firstRows } }:
           { label: 'Features', value: formatCount(profile.features) },
           { label: 'Missing values', value: formatPercent(profile.nan_pct) },
           { label: 'Leaking columns', value: formatCount(red), tone: red > 0 ? 'loss' : 'gain' },
-          {
-            label: 'Window',
-            value: (
-              <span style={{ fontSize: 13 }}>
-                {matrix.date_window.start} – {matrix.date_window.end}
-              </span>
-            ),
-          },
         ]}
       />
       <Panel title="What it is made of" note={<DataBadge simulated={matrix.simulated} />}>
@@ -60,6 +52,10 @@ function Profile({ reply: { matrix, profile, columns, first_rows: firstRows } }:
           <span>
             <span className="muted">ticker </span>
             {matrix.ticker}, {matrix.cadence}
+          </span>
+          <span>
+            <span className="muted">window </span>
+            {matrix.date_window.start} – {matrix.date_window.end}
           </span>
           <span>
             <span className="muted">fills </span>
