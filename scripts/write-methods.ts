@@ -84,7 +84,7 @@ function howARunIsMade(): string[] {
         '(López de Prado 2018, 4).',
       '4. **Trades.** p = P(UP) / (P(UP) + P(DOWN)). `thr`: long from p ≥ threshold, short from 1 − p ≥ threshold; of several thresholds each fold ' +
         'takes the one that was best on its own training part. `top_pct`: rows as sure as the given share of training rows. A label of H bars holds ' +
-        '1/H of capital per trade. Entry at the next open, exit at the close of the label’s end; where 5 % or more of the opens ' +
+        '1/H of capital per trade. Entry at the next open, exit at the close of the label’s end; where 5 % or more of a window’s opens ' +
         'equal the close before, they are not traded prices, and both move to the next close. Costs are charged on every change of net exposure.',
       '5. **Judgement.** Every configuration ever evaluated for a model is a trial, also one that was not saved, and lowers the deflated ' +
         'Sharpe ratio of all others.',
