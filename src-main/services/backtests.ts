@@ -2,6 +2,7 @@ import type { JobRunContext } from '#main/jobs/job-runner.ts'
 import { sessionDate } from '#shared/calendar/sessions.ts'
 import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
+import { whyNoParity } from './bracket-plan.ts'
 import type { ServiceContext } from './context.ts'
 import {
   describeRun,
@@ -14,7 +15,7 @@ import {
 } from './evaluation.ts'
 import type { BacktestService } from './index.ts'
 import type { MatrixService } from './matrices.ts'
-import { isoTime } from './matrix-store.ts'
+import { isoTime, type LoadedMatrix } from './matrix-store.ts'
 import { writeModelCard } from './model-cards.ts'
 import { parseHours, parseThresholds } from './parse-lists.ts'
 import { readDetail } from './run-detail.ts'
@@ -76,6 +77,7 @@ export function createBacktestService(
     return replyOf(plan, evaluated, judged, id, [
       ...evaluated.result.notes,
       ...red.map(({ column, reason }) => `${column} may leak: ${reason}`),
+      ...noParityNotes(plan, loaded),
     ])
   }
 
@@ -148,6 +150,7 @@ export function createBacktestService(
         hours: detail?.hours ?? [],
         threshold_results: detail?.thresholdResults ?? [],
         notes: detail?.notes ?? [],
+        parity: detail?.parity ?? null,
       }
     },
 
@@ -204,9 +207,15 @@ function replyOf(
     },
     best_sharpe_hourly: result.bestSharpeHourly,
     best_cum_ret: result.bestCumRet,
-    parity: null,
+    parity: evaluated.parity,
     warnings,
   }
+}
+
+/** Says why brackets that the policy wants were not replayed. */
+function noParityNotes({ brackets }: RunPlan, loaded: LoadedMatrix): string[] {
+  const why = brackets && whyNoParity(brackets, loaded)
+  return why === null ? [] : [why]
 }
 
 /** Fall from the running peak at each session, a positive fraction, equity starting at 1. */

@@ -2,10 +2,12 @@ import type { JobRunContext } from '#main/jobs/job-runner.ts'
 import type { NewBacktestRun } from '#main/ledger/backtest-runs.ts'
 import { evaluateGate } from '#shared/catalog/gates/evaluate-gate.ts'
 import { scoreRun } from '#shared/catalog/gates/scores.ts'
+import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { RunMetrics } from '#shared/contract/metrics.ts'
 import type { Gate, GateCheck } from '#shared/contract/schemas.ts'
 import { evaluateConfigsJob } from '#shared/jobs/evaluate-configs.ts'
 import type { EvaluateResult, FillRule } from '#shared/jobs/evaluate-types.ts'
+import { replayPlan } from './bracket-plan.ts'
 import { measureCapacity } from './capacity.ts'
 import type { ServiceContext } from './context.ts'
 import type { LoadedMatrix } from './matrix-store.ts'
@@ -19,6 +21,7 @@ import {
   scoringOf,
   tradingOf,
 } from './run-plan.ts'
+import { binScores } from './score-bins.ts'
 import { horizonOf, rowsOfHours, scoreFolds, tableOf } from './scoring.ts'
 import { dailySharpe, deflate, summariseTrials, type TrialSummary } from './trial-statistics.ts'
 
@@ -27,6 +30,9 @@ export interface Evaluated {
   point: GridPoint
   configKey: string
   result: EvaluateResult
+  parity: BracketParity | null
+  /** Out-of-fold scores of the point's hours, by bin. */
+  scoreBins: number[]
 }
 
 /** Scores the hours of some grid points once, then evaluates each. The points must share their hours. */
@@ -62,7 +68,19 @@ export async function evaluatePoints(
     },
     { report: () => {} },
   )
-  return points.map((point, i) => ({ point, configKey: configShaOf(plan, point), result: results[i]! }))
+  const signals = results.map(({ trades }) => ({
+    bar: Int32Array.from(trades.row, (row) => rows.bar[row]!),
+    side: trades.side,
+  }))
+  const parities = await replayPlan(job, loaded, plan.brackets, plan.trading.slippageBps, signals)
+  const scoreBins = binScores(folds, table.classes)
+  return points.map((point, i) => ({
+    point,
+    configKey: configShaOf(plan, point),
+    result: results[i]!,
+    parity: parities[i]!,
+    scoreBins,
+  }))
 }
 
 /** Counts configurations as trials of the model, before any of them is judged. */
@@ -141,7 +159,7 @@ export async function describeRun(
     best_sharpe_hourly: result.bestSharpeHourly,
     best_cum_ret: result.bestCumRet,
     spark: sparkOf(result.equity),
-    detail_uri: await writeDetail(context.root, detailOf(result)),
+    detail_uri: await writeDetail(context.root, detailOf(plan, evaluated)),
     folds: result.folds,
     trial: null,
     finished_at: context.clock(),

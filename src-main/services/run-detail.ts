@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
+import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { EvaluateResult, ThresholdResult } from '#shared/jobs/evaluate-types.ts'
+import type { Evaluated } from './evaluation.ts'
+import type { GridPoint, RunPlan } from './run-plan.ts'
 
 const SPARK_POINTS = 40
 
@@ -25,9 +28,15 @@ export interface RunDetail {
   hours: EvaluateResult['hours']
   thresholdResults: ThresholdResult[]
   notes: string[]
+  parity: BracketParity | null
+  /** Out-of-fold scores by bin, what live ones are held against. */
+  scoreBins: number[]
+  /** The run as it was planned, so that its scores can be found again. */
+  plan: RunPlan
+  point: GridPoint
 }
 
-export function detailOf(result: EvaluateResult): RunDetail {
+export function detailOf(plan: RunPlan, { point, result, parity, scoreBins }: Evaluated): RunDetail {
   const { trades } = result
   const prices = (values: Float64Array) => Array.from(values, (value) => (Number.isNaN(value) ? null : value))
   return {
@@ -47,6 +56,10 @@ export function detailOf(result: EvaluateResult): RunDetail {
     hours: result.hours,
     thresholdResults: result.thresholdResults,
     notes: result.notes,
+    parity,
+    scoreBins,
+    plan,
+    point,
   }
 }
 

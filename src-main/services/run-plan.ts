@@ -4,6 +4,7 @@ import type { ScoreFamily } from '#shared/catalog/packs/pack-file.ts'
 import type { ConfigTuple, Lineage, RiskProfile } from '#shared/contract/schemas.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { CalibrationKind, CvSpec, ModelSpec } from '#shared/jobs/scoring-types.ts'
+import { type BracketPlan, planBrackets } from './bracket-plan.ts'
 import { shaOf } from './sha.ts'
 import { configSha, configTuple, type ScoringPlan, type TradingPlan } from './strategy.ts'
 
@@ -33,6 +34,7 @@ export interface RunPlan {
   calibration: CalibrationKind
   trading: Omit<TradingPlan, 'kind' | 'values'>
   momentum_column: string | null
+  brackets: BracketPlan | null
   tag: string | null
 }
 
@@ -100,6 +102,7 @@ export function planRun(
       slippageBps: options.slippage_bps ?? effective.slippage_bps,
     },
     momentum_column: momentumGate ? (options.momentum_column ?? effective.momentum_column) : null,
+    brackets: planBrackets(model, effective),
     tag: options.tag ?? null,
   }
 }

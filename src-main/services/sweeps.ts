@@ -3,6 +3,7 @@ import type { JobRunContext } from '#main/jobs/job-runner.ts'
 import type { SweepSummary } from '#main/ledger/sweeps.ts'
 import type { LoadedModel } from '#main/pack-store/types.ts'
 import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
+import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'
@@ -10,6 +11,7 @@ import { describeRun, type Evaluated, evaluatePoints, judge, recordTrials, trial
 import type { SweepService } from './index.ts'
 import type { MatrixService } from './matrices.ts'
 import { formatHours, parseHours, parseShare, parseThresholds } from './parse-lists.ts'
+import { readDetail } from './run-detail.ts'
 import { configShaOf, type GridPoint, planRun, profileHours, type RunPlan } from './run-plan.ts'
 import { shaOf } from './sha.ts'
 import { defaultThresholds } from './strategy.ts'
@@ -236,13 +238,19 @@ export function createSweepService(
   }
   return service
 
+  async function parityOf(runId: string): Promise<BracketParity | null> {
+    const uri = ledger.backtestRuns.get(Number(runId))?.detail_uri ?? null
+    return uri === null ? null : (await readDetail(root, uri)).parity
+  }
+
   async function replyOf(
     sweepId: number,
     grid: readonly GridPoint[],
     body: InputOf<'runBacktestSweep'>['body'],
   ): Promise<ReplyOf<'runBacktestSweep'>> {
     const { rows } = ledger.backtestRuns.ofSweep(sweepId, grid.length, 0)
-    const runs = rows.map((row) => ({
+    const parities = await Promise.all(rows.map(({ id }) => parityOf(id)))
+    const runs = rows.map((row, i) => ({
       kind: row.config.kind === 'thr' ? 'thresholds' : 'top_pct',
       thresholds: row.config.kind === 'thr' ? row.config.value : null,
       top_pct: row.config.kind === 'top_pct' ? Number(row.config.value) : null,
@@ -252,7 +260,7 @@ export function createSweepService(
         best_sharpe_hourly: row.best_sharpe_hourly,
         best_cum_ret: row.best_cum_ret,
         total_trades: row.metrics.trades ?? 0,
-        parity: null,
+        parity: parities[i]!,
         metrics: row.metrics,
         gate: row.gate,
       },

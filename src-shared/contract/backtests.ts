@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { BracketParity } from './brackets.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { FoldReport, RunMetrics } from './metrics.ts'
 import {
@@ -128,7 +129,7 @@ export const backtests = {
       }),
       best_sharpe_hourly: NumberOrNull,
       best_cum_ret: NumberOrNull,
-      parity: Nullable(Json),
+      parity: Nullable(BracketParity),
       warnings: Type.Array(Type.String()),
     }),
   }),
@@ -169,6 +170,7 @@ export const backtests = {
       ),
       threshold_results: Type.Array(ThresholdResult),
       notes: Type.Array(Type.String()),
+      parity: Nullable(BracketParity),
     }),
   }),
   getLeaderboard: defineEndpoint({

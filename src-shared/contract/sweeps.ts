@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Embargo, LeaderboardRow, Splits } from './backtests.ts'
+import { BracketParity } from './brackets.ts'
 import { defineEndpoint } from './endpoint.ts'
 import {
   HoursList,
@@ -85,7 +86,7 @@ export const sweeps = {
             best_sharpe_hourly: NumberOrNull,
             best_cum_ret: NumberOrNull,
             total_trades: Type.Integer(),
-            parity: Nullable(Json),
+            parity: Nullable(BracketParity),
             metrics: Json,
             gate: Json,
           }),
