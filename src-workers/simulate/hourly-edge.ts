@@ -14,13 +14,13 @@ export interface HourState {
 
 /** Correlation of the whole hourly signal with the next hour's return, `progress` 0 … 1 through the period. */
 export function hourlyEdge(progress: number, hour: number): number {
-  const decayed = 0.06 + 0.18 * Math.exp(-2.2 * progress)
+  const decayed = 0.1 + 0.18 * Math.exp(-1.8 * progress)
   return decayed * (hour >= 13 ? 1.15 : 0.95)
 }
 
 /** Correlation of the overnight signal with the night's return. */
 export function overnightEdge(progress: number): number {
-  return 0.14 + 0.12 * Math.exp(-2 * progress)
+  return 0.2 + 0.12 * Math.exp(-1.5 * progress)
 }
 
 /** Signal of the fund at the end of an hour for the next one, about standard normal. */
