@@ -107,6 +107,15 @@ export function planRun(
   }
 }
 
+/** Models with the same rows share a matrix, so it is not told by its first model but by what it holds. */
+export function requireFit(model: LoadedModel, { matrix_sha, ticker, cadence }: MatrixMeta): void {
+  if (cadence === model.cadence && (model.ticker === null || ticker === model.ticker)) return
+  throw new SigmaError(
+    'INVALID_PARAM',
+    `matrix ${matrix_sha} holds ${cadence} rows of ${ticker}, model ${model.modelId} wants ${model.cadence} rows of ${model.ticker}`,
+  )
+}
+
 export function scoringOf(plan: RunPlan, hours: number[] | null): ScoringPlan {
   return { hours, features: plan.features, model: plan.model, cv: plan.cv, calibration: plan.calibration }
 }

@@ -12,7 +12,7 @@ import type { SweepService } from './index.ts'
 import type { MatrixService } from './matrices.ts'
 import { formatHours, parseHours, parseShare, parseThresholds } from './parse-lists.ts'
 import { readDetail } from './run-detail.ts'
-import { configShaOf, type GridPoint, planRun, profileHours, type RunPlan } from './run-plan.ts'
+import { configShaOf, type GridPoint, planRun, profileHours, type RunPlan, requireFit } from './run-plan.ts'
 import { shaOf } from './sha.ts'
 import { defaultThresholds } from './strategy.ts'
 import { analyseSweep, writeResultsCsv } from './sweep-results.ts'
@@ -174,12 +174,7 @@ export function createSweepService(
       const model = packStore.model(body.model_id)
       const matrix_sha = body.matrix_sha ?? (await matrices.ensureDefault(model)).matrix_sha
       const { meta } = matrices.requireMatrix(matrix_sha)
-      if (meta.model_id !== model.modelId) {
-        throw new SigmaError(
-          'INVALID_PARAM',
-          `matrix ${matrix_sha} belongs to model ${meta.model_id}, not ${model.modelId}`,
-        )
-      }
+      requireFit(model, meta)
       const plan = planRun(packStore, model, meta, {
         profile: body.risk_profile,
         splits: body.sweep.splits,

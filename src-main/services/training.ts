@@ -11,7 +11,7 @@ import type { TrainingService } from './index.ts'
 import type { MatrixService } from './matrices.ts'
 import { writeModelCard } from './model-cards.ts'
 import { parseHours } from './parse-lists.ts'
-import { configShaOf, type GridPoint, lineageOf, planRun, type RunPlan } from './run-plan.ts'
+import { configShaOf, type GridPoint, lineageOf, planRun, type RunPlan, requireFit } from './run-plan.ts'
 import { shaOf } from './sha.ts'
 import { defaultThresholds, readConfigTuple } from './strategy.ts'
 import { trainArtifact } from './train-artifact.ts'
@@ -132,12 +132,7 @@ export function createTrainingService(
   function planBatchJob(item: BatchJob): BatchPlan {
     const model = packStore.model(item.model_id)
     const { meta } = matrices.requireMatrix(item.lineage.matrix_sha)
-    if (meta.model_id !== model.modelId) {
-      throw new SigmaError(
-        'INVALID_PARAM',
-        `matrix ${meta.matrix_sha} belongs to model ${meta.model_id}, not ${model.modelId}`,
-      )
-    }
+    requireFit(model, meta)
     const row = ledger.backtestRuns.findByConfig(item)
     const { risk_profile: profile } = item.lineage
     const base =
