@@ -39,6 +39,11 @@ export interface Lake {
   bars: (ticker: string, cadence: Cadence, options?: BarOptions) => Promise<BarSeries>
   indexLevels: (range?: TimeRange) => Promise<IndexSeries>
   chain: (ticker: string, range?: TimeRange) => Promise<Omit<ChainSeries, 'asOf'>>
+  /** Expiry instants within a range (epoch ms UTC, bounds included, ascending), with the contracts that any snapshot lists. */
+  listedExpiries: (
+    ticker: string,
+    range: Required<TimeRange>,
+  ) => Promise<{ expiry: Float64Array; contracts: Float64Array }>
   /** Same-day option volume and premium by clock hour and distance from the rounded previous close. */
   flow: (ticker: string, range: TimeRange, distanceMax: number) => Promise<FlowSeries>
   /** Raw minutes; with `minutesOfHour` only those that end in the first so many minutes of a clock hour. */
@@ -141,6 +146,18 @@ export function createLake(root: string, duck: Duck): Lake {
       const columns =
         'ts, session, spot, strike, expiry, is_call, bid, ask, volume, open_interest, iv, delta, gamma'
       return chainOf(await store.read(entry, columns, timesWithin(range), sessionSpan(range)))
+    },
+
+    listedExpiries: async (ticker, { startTs, endTs }) => {
+      const entry = await store.find({ kind: 'chain', ticker, cadence: null })
+      if (!entry) throw new SigmaError('NO_DATA', `the lake has no option chains of ${ticker}`)
+      const rows = await store.read(
+        entry,
+        'expiry, count(DISTINCT (strike, is_call))::DOUBLE AS contracts',
+        `expiry BETWEEN ${startTs} AND ${endTs} GROUP BY expiry ORDER BY expiry`,
+        sessionSpan({ endTs }),
+      )
+      return { expiry: rows['expiry'] as Float64Array, contracts: rows['contracts'] as Float64Array }
     },
 
     flow: async (ticker, range, distanceMax) => {

@@ -43,6 +43,11 @@ export function createArtifacts({ get, run }: Query, clock: Clock) {
       const row = get<Stored>('SELECT * FROM artifacts WHERE id = ?', id)
       return row && parsed(row)
     },
+    /** The newest that was written to a workspace path. */
+    at(uri: string): Artifact | undefined {
+      const row = get<Stored>('SELECT * FROM artifacts WHERE uri = ? ORDER BY id DESC LIMIT 1', uri)
+      return row && parsed(row)
+    },
     latestFor(model_id: string, risk_profile: RiskProfile): Artifact | undefined {
       const row = get<Stored>(
         'SELECT * FROM artifacts WHERE model_id = ? AND risk_profile = ? ORDER BY id DESC LIMIT 1',

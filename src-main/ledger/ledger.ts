@@ -11,6 +11,7 @@ import { createMatrices } from './matrices.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 import { type Clock, createQuery } from './query.ts'
+import { createOptionSignals } from './option-signals.ts'
 import { createRiskProfiles } from './risk-profiles.ts'
 import { createSelections } from './selections.ts'
 import { createFlags, createQuotas } from './settings.ts'
@@ -65,6 +66,7 @@ export function createLedger({ path, migrationsDir, clock }: LedgerOptions) {
     artifacts: createArtifacts(query, clock),
     selections: createSelections(query, clock),
     signals: createSignals(query, clock),
+    optionSignals: createOptionSignals(query, clock),
     jobs: createJobs(query, clock),
     events: createEventLog(query),
     audit: createAuditLog(query, clock),

@@ -8,6 +8,7 @@ import { createJobService } from './jobs.ts'
 import { createMatrixService } from './matrices.ts'
 import { createModelCardService } from './model-cards.ts'
 import { createModelService } from './models.ts'
+import { createOptionService } from './options.ts'
 import { createPackService } from './packs.ts'
 import { createRunService } from './runs.ts'
 import { createSelectionService } from './selections.ts'
@@ -32,6 +33,7 @@ export function createServices(context: ServiceContext, events: Events, facts: W
     training: createTrainingService(context, matrices),
     runs: createRunService(context),
     signals: createSignalService(context, matrices),
+    options: createOptionService(context),
     modelCards: createModelCardService(context),
     jobs: createJobService({ ...context, events }),
   }

@@ -19,6 +19,7 @@ export interface Services {
   readonly training: TrainingService
   readonly runs: RunService
   readonly signals: SignalService
+  readonly options: OptionService
   readonly modelCards: ModelCardService
   readonly jobs: JobService
 }
@@ -96,6 +97,12 @@ export interface RunService {
 export interface SignalService {
   list: (query: QueryOf<'listSignals'>) => Answer<'listSignals'>
   generate: (body: Body<'generateSignals'>) => Answer<'generateSignals'>
+}
+
+export interface OptionService {
+  expirations: (query: QueryOf<'listExpirations'>) => Answer<'listExpirations'>
+  overlay: (body: Body<'createOptionsOverlay'>) => Answer<'createOptionsOverlay'>
+  list: (query: QueryOf<'listOptionSignals'>) => Answer<'listOptionSignals'>
 }
 
 export interface ModelCardService {

@@ -6,6 +6,7 @@ import { jobs } from './jobs.ts'
 import { matrices } from './matrices.ts'
 import { modelCards } from './model-cards.ts'
 import { models } from './models.ts'
+import { options } from './options.ts'
 import { packs } from './packs.ts'
 import { runs } from './runs.ts'
 import { selections } from './selections.ts'
@@ -28,6 +29,7 @@ export const contract = {
   ...training,
   ...runs,
   ...signals,
+  ...options,
   ...modelCards,
   ...jobs,
 }

@@ -7,6 +7,7 @@ import { jobRoutes } from './jobs.ts'
 import { matrixRoutes } from './matrices.ts'
 import { modelCardRoutes } from './model-cards.ts'
 import { modelRoutes } from './models.ts'
+import { optionRoutes } from './options.ts'
 import { packRoutes } from './packs.ts'
 import { runRoutes } from './runs.ts'
 import { selectionRoutes } from './selections.ts'
@@ -29,6 +30,7 @@ export const createHandlers = (services: Services): Handlers => ({
   ...trainingRoutes(services),
   ...runRoutes(services),
   ...signalRoutes(services),
+  ...optionRoutes(services),
   ...modelCardRoutes(services),
   ...jobRoutes(services),
 })
