@@ -1,28 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { afterEach, expect, it } from 'vitest'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import { copySampleWorkspace, request, until } from '#test/sample-host.ts'
+import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
-const repository = new URL('../../', import.meta.url).pathname
-const children: ChildProcess[] = []
+const children: ServedChild[] = []
 let root: string | undefined
 
 afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL')
+  for (const { child } of children) child.kill('SIGKILL')
   if (root) await rm(root, { recursive: true, force: true })
 })
 
-/** A host in a process of its own, so that it can be killed; resolves when it has printed its line. */
-async function serve(workspace: string): Promise<{ url: string; child: ChildProcess }> {
-  const args = ['scripts/serve.ts', '--workspace', workspace, '--port', '0']
-  const child = spawn(process.execPath, args, { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] })
-  children.push(child)
-  const [line] = (await once(child.stdout!, 'data')) as [Buffer]
-  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line.toString())?.[0]
-  if (url === undefined) throw new Error(`expected a URL, got ${line.toString()}`)
-  return { url, child }
+async function serve(workspace: string): Promise<ServedChild> {
+  const served = await serveChild(workspace)
+  children.push(served)
+  return served
 }
 
 it('a sweep whose host is killed finishes after the restart, with every row once', async () => {
@@ -59,7 +53,5 @@ it('a sweep whose host is killed finishes after the restart, with every row once
   expect(results.rows.map(({ config }) => Number(config.value))).toEqual(thresholds.map(Number))
   const board = await request<ReplyOf<'getLeaderboard'>>(second, 'GET', '/leaderboard?limit=200')
   expect(board.body.total).toBe(12)
-  second.child.kill('SIGTERM')
-  const [code] = (await once(second.child, 'exit')) as [number]
-  expect(code).toBe(0)
+  expect(await closeChild(second)).toBe(0)
 }, 240_000)

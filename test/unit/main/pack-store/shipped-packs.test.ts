@@ -46,7 +46,7 @@ const models: Record<string, string[]> = {
     ...['spy_opt_swing_daily', 'spx_eq_swing_daily', 'spx_eq_swing_daily_meanrev', ...scanners],
   ],
   longsigma: ['spy_eq_long_daily', 'spy_opt_long_daily', 'spx_eq_long_daily'],
-  overnightsigma: ['spy_eq_intraday_daily', 'spy_opt_intraday_daily'],
+  overnightsigma: ['spy_eq_intraday_daily', 'spy_eq_intraday_daily_gap', 'spy_opt_intraday_daily'],
   momentumsigma: ['spy_eq_intraday_hourly', 'spy_opt_intraday_hourly'],
 }
 
@@ -166,7 +166,7 @@ test('risk budgets are those of the packs, fractions, with overrides on top', ()
   const { budget, riskFields } = store.riskBudget('zerosigma', 'balanced', { min_trades: 1_000_000 })
   expect(budget).toMatchObject({ max_dd: 0.2, es95_mult: 3.5, spread_max: 0.1, min_trades: 1_000_000 })
   expect(riskFields).toEqual({ pack_id: 'zerosigma', profile: 'balanced', budget })
-  expect(store.riskBudget('longsigma', 'conservative').budget).toMatchObject({ calmar_min: 0.8, max_dd: 0.3 })
+  expect(store.riskBudget('longsigma', 'conservative').budget).toMatchObject({ calmar_min: 0.2, max_dd: 0.3 })
   expect(() => store.riskBudget('zerosigma', 'balanced', { max_ddd: 1 })).toThrow(
     /max_ddd.*did you mean max_dd/,
   )

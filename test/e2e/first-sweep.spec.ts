@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, type Page, test } from '@playwright/test'
+import type { ReplyOf } from '#shared/contract/index.ts'
+import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
+
+let root: string
+let served: ServedChild
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000)
+  root = await mkdtemp(join(tmpdir(), 'sigma-first-sweep-'))
+  served = await serveChild(join(root, 'workspace'))
+})
+
+test.afterAll(async () => {
+  expect(await closeChild(served)).toBe(0)
+  await rm(root, { recursive: true })
+})
+
+/** Collects what a page must never do: speak to another host, or complain. */
+function watch(page: Page): string[] {
+  const faults: string[] = []
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(served.url) && !/^(data|blob):/.test(url)) faults.push(`asked ${url}`)
+  })
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => faults.push(`threw ${error.message}`))
+  return faults
+}
+
+test('a fresh workspace comes to a leaderboard with passing and failing rows in at most 5 clicks', async ({
+  page,
+}) => {
+  test.setTimeout(180_000)
+  const faults = watch(page)
+  let clicks = 0
+  const click = async (testId: string) => {
+    await page.getByTestId(testId).first().click()
+    clicks++
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(served.openUrl)
+  await click('suggested-step-1')
+  await expect(page.getByTestId('sweep-status')).toHaveAttribute('data-status', 'completed', {
+    timeout: 150_000,
+  })
+  await click('open-leaderboard')
+  await expect(page.locator('[data-testid="gate-chip"][data-pass="true"]').first()).toBeVisible()
+  const failing = page.locator('[data-testid="gate-chip"][data-pass="false"]').first()
+  await expect(failing).toBeVisible()
+  expect(clicks).toBeLessThanOrEqual(5)
+
+  await failing.click()
+  const drawer = page.getByTestId('gate-drawer')
+  await expect(drawer).toBeVisible()
+  const id = /gate=(\d+)/.exec(page.url())?.[1]
+  const { run } = (await (
+    await fetch(`${served.url}/backtest_runs/${id}`)
+  ).json()) as ReplyOf<'getBacktestRun'>
+  expect(run.gate.pass).toBe(false)
+  expect(run.checks.length).toBeGreaterThan(5)
+  for (const check of run.checks) {
+    const row = drawer.getByTestId(`gate-check-${check.rule}`)
+    await expect(row).toHaveAttribute('data-status', check.status)
+    await expect(row).toHaveAttribute('data-limit', JSON.stringify(check.limit))
+    await expect(row).toHaveAttribute(
+      'data-observed',
+      check.observed === null ? '' : JSON.stringify(check.observed),
+    )
+  }
+  for (const sha of [run.lineage.matrix_sha, run.lineage.risk_sha]) {
+    await expect(drawer).toContainText(sha.slice(0, 10))
+  }
+  const screenshot = process.env['README_SCREENSHOT']
+  if (screenshot) await page.screenshot({ path: screenshot })
+  expect(faults).toEqual([])
+})
+
+test('every screen opens without a complaint, dark and light', async ({ page }) => {
+  const faults = watch(page)
+  await page.goto(served.url)
+  for (const theme of ['first', 'other']) {
+    for (const screen of ['home', 'models', 'matrix', 'sweeps', 'leaderboard', 'run', 'train', 'signals']) {
+      await page.getByTestId(`nav-${screen}`).click()
+      await expect(page.locator('main h1, main h2').first(), `${screen}, ${theme} theme`).toBeVisible()
+    }
+    await page.getByTestId('theme-toggle').click()
+  }
+  expect(faults).toEqual([])
+})

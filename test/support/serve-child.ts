@@ -1,0 +1,32 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+const repository = new URL('../../', import.meta.url).pathname
+
+export interface ServedChild {
+  /** Of the host, without a trailing slash. */
+  url: string
+  /** Opens the workstation as the owner, once. */
+  openUrl: string
+  child: ChildProcess
+}
+
+/** A host in a process of its own, as `npm run serve` starts it; resolves when it has printed that it is ready. */
+export async function serveChild(workspace: string, options: string[] = []): Promise<ServedChild> {
+  const args = ['scripts/serve.ts', '--workspace', workspace, '--port', '0', ...options]
+  const child = spawn(process.execPath, args, { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] })
+  for await (const line of createInterface(child.stdout!)) {
+    const openUrl = /http:\/\/127\.0\.0\.1:\d+\S*/.exec(line)?.[0]
+    if (openUrl) return { url: new URL(openUrl).origin, openUrl, child }
+  }
+  throw new Error(`the host ended with code ${child.exitCode} before it was ready`)
+}
+
+/** Asks the host to close and returns its exit code. */
+export async function closeChild({ child }: ServedChild): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode
+  child.kill('SIGTERM')
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code
+}
