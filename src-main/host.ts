@@ -13,6 +13,8 @@ import { createPackStore } from './pack-store/pack-store.ts'
 import { buildServer } from './server/build-server.ts'
 import { createSecurity } from './server/security.ts'
 import { createAccounts } from './services/accounts.ts'
+import { isFlagOn } from './services/admin/flags.ts'
+import { recordRiskBudgets } from './services/admin/risk-profiles.ts'
 import { createAuditWriter } from './services/audit.ts'
 import type { ServiceContext } from './services/context.ts'
 import { createServices } from './services/create-services.ts'
@@ -49,7 +51,6 @@ export interface Host {
   close: () => Promise<void>
 }
 
-const sampleFlag = 'sample_data'
 const now = () => new Date().toISOString()
 
 /** Starts everything but the window: workspace, ledger, packs, lake, jobs, server. Nothing here knows Electron. */
@@ -73,7 +74,21 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const lake = createLake(root, duck)
     const events = createEvents({ log: ledger.events, clock: now })
     const announce: ServiceContext['announce'] = (type, data) => void events.publish({ type, data })
-    const packStore = createPackStore({ root, onChange: () => announce('pack', {}) })
+    const packStore = createPackStore({
+      root,
+      onChange: () => {
+        noteRiskBudgets()
+        announce('pack', {})
+      },
+    })
+    const noteRiskBudgets = () => {
+      try {
+        recordRiskBudgets({ ledger, packStore })
+      } catch (error) {
+        log(`the risk budgets could not be noted: ${String(error)}`)
+      }
+    }
+    noteRiskBudgets()
     closers.push(packStore.close)
     const executor = createPoolExecutor({ entry: program.workerEntry, threads: availableParallelism() })
     closers.push(executor.close)
@@ -100,17 +115,24 @@ export async function startHost(options: HostOptions): Promise<Host> {
       announce,
     }
     const sampleState = () => {
-      const [job] = runner.list({ kind: sampleFlag, limit: 1, offset: 0 }).rows
+      const [job] = runner.list({ kind: 'sample_data', limit: 1, offset: 0 }).rows
       return job === undefined ? 'none' : job.status === 'completed' ? 'ready' : 'loading'
     }
+    const accounts = createAccounts(ledger, workspace.token)
     const services = createServices(context, events, {
       name: basename(root),
       version: program.version,
       created_at: workspace.info.created_at,
       sample: sampleState,
+      owner: accounts.owner,
+      workers: executor.stats,
     })
-    const accounts = createAccounts(ledger, workspace.token)
-    const security = createSecurity({ auth: options.auth, allowHosts: options.allowHosts ?? [], accounts })
+    const security = createSecurity({
+      auth: options.auth,
+      allowHosts: options.allowHosts ?? [],
+      accounts,
+      requireToken: () => isFlagOn(ledger, 'require_token'),
+    })
     const server = await buildServer({
       services,
       security,
@@ -130,9 +152,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     return { url, openUrl: () => `${url}${security.sessions.openPath(accounts.owner)}`, sampleReady, close }
 
     async function loadSample(): Promise<void> {
-      if (!options.sample && workspace.isNew) ledger.flags.set(sampleFlag, false)
-      const isRefused = ledger.flags.list().some(({ key, enabled }) => key === sampleFlag && !enabled)
-      const [known] = runner.list({ kind: sampleFlag, limit: 1, offset: 0 }).rows
+      if (!options.sample && workspace.isNew) ledger.flags.set('sample_data', false)
+      const isRefused = !isFlagOn(ledger, 'sample_data')
+      const [known] = runner.list({ kind: 'sample_data', limit: 1, offset: 0 }).rows
       if (known?.status === 'completed') return
       const isEmpty = (await lake.catalog()).length === 0
       if (known === undefined && (!options.sample || isRefused || !isEmpty)) return

@@ -19,13 +19,31 @@ export interface Executor {
   close(): Promise<void>
 }
 
+export interface WorkerStats {
+  /** At most; threads with nothing to do are ended after a while. */
+  threads: number
+  busy: number
+  /** Pieces of work that wait for a thread. */
+  queued: number
+}
+
+export interface PoolExecutor extends Executor {
+  stats: () => WorkerStats
+}
+
 type LastReply = Exclude<WorkerReply, { type: 'progress' }>
 
 /** A handler that does not look at its cancel flag for this long is stopped with its thread. Handlers are pure, so nothing breaks. */
 const graceMs = 1000
 
 /** An executor on a pool of worker threads, all running the module at `entry`. */
-export function createPoolExecutor({ entry, threads }: { entry: URL | string; threads: number }): Executor {
+export function createPoolExecutor({
+  entry,
+  threads,
+}: {
+  entry: URL | string
+  threads: number
+}): PoolExecutor {
   const filename = entry instanceof URL ? fileURLToPath(entry) : entry
   const pool = new Piscina({
     filename,
@@ -73,6 +91,10 @@ export function createPoolExecutor({ entry, threads }: { entry: URL | string; th
   return {
     run: (spec, input, options = {}) =>
       line.enter(options.priority ?? 'batch', options.signal, () => compute(spec, input, options)),
+    stats() {
+      const { going, waiting } = line.counts()
+      return { threads, busy: going, queued: waiting }
+    },
     close: () => pool.destroy(),
   }
 }

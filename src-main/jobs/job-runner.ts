@@ -5,6 +5,7 @@ import { SigmaError } from '#shared/errors.ts'
 import type { Events } from './events.ts'
 import type { Executor } from './executor.ts'
 import type { JobKind, SubmitOptions } from './job-types.ts'
+import { limitsOf } from './quota-limits.ts'
 import { createRunningJob, type Outcome, type RunningJob } from './running-job.ts'
 import { createWaiters, type JobEnd } from './waiters.ts'
 
@@ -15,13 +16,10 @@ export interface JobRunnerOptions {
   executor: Executor
   events: Events
   clock: () => string
-  /** Limits that an admin has set, read anew at each use. */
-  quotas?: () => Record<string, number>
 }
 
 export type JobRunner = ReturnType<typeof createJobRunner>
 
-export const defaultMaxQueue = 100
 const mostAttempts = 2
 /** A job that has not stopped by itself is given up this long after its cancel; the promise to the user is 2 s. */
 const cancelGraceMs = 1600
@@ -30,7 +28,8 @@ const retryMs = 1000
 /** Runs jobs by kind from the queue in the ledger, which outlives the host. */
 export function createJobRunner(options: JobRunnerOptions) {
   const { ledger, executor, events, clock } = options
-  const quotas = options.quotas ?? (() => ledger.quotas.list())
+  /** Read anew at each use: an admin may change them at any time. */
+  const quotas = (): Record<string, number> => limitsOf(ledger)
   const kinds = new Map<string, JobKind<never, unknown>>()
   const running = new Map<number, RunningJob>()
   const waiters = createWaiters()
@@ -62,7 +61,7 @@ export function createJobRunner(options: JobRunnerOptions) {
   const rowOf = (id: number): JobRow => withProgress(stored(id))
 
   function checkQueue(): void {
-    const limit = quotas()['max_queue'] ?? defaultMaxQueue
+    const limit = limitsOf(ledger).max_queue
     const use = ledger.jobs.countQueued()
     if (use < limit) return
     const message = `the queue is full: ${use} jobs wait and ${limit} may`
@@ -238,6 +237,8 @@ export function createJobRunner(options: JobRunnerOptions) {
       pump()
       return left.map(({ id }) => rowOf(id))
     },
+    /** Starts what may start now, where limits have been raised. */
+    wake: pump,
     get: (job_id: string | number): JobRow => rowOf(Number(job_id)),
     /** Newest first, with live progress. */
     list(filter: Parameters<Ledger['jobs']['list']>[0]): { rows: JobRow[]; total: number } {

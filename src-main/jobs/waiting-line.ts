@@ -23,6 +23,7 @@ export function createWaitingLine(places: number) {
   }
 
   return {
+    counts: () => ({ going, waiting: waiting.length }),
     /** Runs `work` when its turn comes, or throws CANCELED if the signal comes first. */
     enter<T>(priority: Priority, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
       return new Promise((resolve, reject) => {

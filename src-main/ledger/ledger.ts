@@ -8,15 +8,16 @@ import { createEventLog } from './events.ts'
 import { createIdempotencyKeys } from './idempotency-keys.ts'
 import { createJobs } from './jobs.ts'
 import { createMatrices } from './matrices.ts'
-import { migrate } from './migrate.ts'
+import { migrate, migrationNames } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
-import { type Clock, createQuery } from './query.ts'
 import { createOptionSignals } from './option-signals.ts'
+import { type Clock, createQuery } from './query.ts'
 import { createRiskProfiles } from './risk-profiles.ts'
 import { createSelections } from './selections.ts'
 import { createFlags, createQuotas } from './settings.ts'
 import { createSignals } from './signals.ts'
 import { createSweeps } from './sweeps.ts'
+import { createTemplateDrafts } from './template-drafts.ts'
 import { createTrainJobs } from './train-jobs.ts'
 import { createTrainingRuns } from './training-runs.ts'
 import { createTrials } from './trials.ts'
@@ -53,9 +54,17 @@ export function createLedger({ path, migrationsDir, clock }: LedgerOptions) {
   }
   const query = createQuery(db)
   const trials = createTrials(query, clock)
+  const pragma = (name: string): number =>
+    Number(Object.values(query.get<Record<string, number>>(`PRAGMA ${name}`) ?? {})[0])
+  /** What a check of SQLite finds wrong, empty if nothing. */
+  const faultsOf = (check: string): string[] => {
+    const found = query.all<Record<string, string>>(`PRAGMA ${check}`).flatMap(Object.values<string>)
+    return found.length === 1 && found[0] === 'ok' ? [] : found
+  }
   return {
     path,
     schema,
+    migrations: migrationNames(migrationsDir, schema),
     matrices: createMatrices(query, clock),
     buildRuns: createBuildRuns(query, clock),
     backtestRuns: createBacktestRuns(query, clock, trials),
@@ -74,6 +83,7 @@ export function createLedger({ path, migrationsDir, clock }: LedgerOptions) {
     riskProfiles: createRiskProfiles(query, clock),
     quotas: createQuotas(query, clock),
     flags: createFlags(query, clock),
+    templateDrafts: createTemplateDrafts(query, clock),
     idempotency: createIdempotencyKeys(query, clock),
     /** All of `work` or nothing of it; repository calls inside take part. */
     transaction: query.transaction,
@@ -84,11 +94,20 @@ export function createLedger({ path, migrationsDir, clock }: LedgerOptions) {
          (SELECT count(DISTINCT model_id) FROM training_runs) AS trained, (SELECT count(*) FROM signals) AS signals`,
       ) as LedgerCounts,
     /** What SQLite finds wrong, empty if nothing. */
-    integrityCheck(): string[] {
-      const found = query
-        .all<{ integrity_check: string }>('PRAGMA integrity_check')
-        .map((row) => row.integrity_check)
-      return found.length === 1 && found[0] === 'ok' ? [] : found
+    integrityCheck: () => faultsOf('integrity_check'),
+    /** The same without looking into indexes, its first ten faults: quick enough to ask while people work. */
+    quickCheck: () => faultsOf('quick_check(10)'),
+    size() {
+      const page_count = pragma('page_count')
+      const page_size = pragma('page_size')
+      const wal = path === ':memory:' ? undefined : statSync(`${path}-wal`, { throwIfNoEntry: false })
+      return {
+        bytes: page_count * page_size,
+        wal_bytes: wal?.size ?? 0,
+        page_count,
+        page_size,
+        free_pages: pragma('freelist_count'),
+      }
     },
     /** Copies the ledger while it is in use; the copy appears whole or not at all. Returns its size in bytes. */
     async backup(to: string): Promise<number> {

@@ -36,6 +36,9 @@ export function createMatrices({ all, get, run }: Query, clock: Clock) {
       )
       return row && { meta: fromJson(row.meta), profile: fromJson(row.profile) }
     },
+    /** Rows of the largest one, 0 where there is none. */
+    mostRows: (): number =>
+      get<{ n: number | null }>(`SELECT max(json_extract(meta, '$.rows')) AS n FROM matrices`)?.n ?? 0,
     /** Newest first, without profiles. */
     list(filter: { model_id?: string | undefined; limit?: number; offset?: number } = {}): MatrixMeta[] {
       const { clause, values } = where({ 'model_id = ?': filter.model_id })

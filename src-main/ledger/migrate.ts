@@ -49,6 +49,12 @@ export function migrate(db: Database.Database, migrationsDir: string, now: strin
 export const schemaVersion = (db: Database.Database): number =>
   Number(db.pragma('user_version', { simple: true }))
 
+/** Names of the migrations that make up a schema, in order. */
+export const migrationNames = (migrationsDir: string, schema: number): string[] =>
+  readMigrations(migrationsDir)
+    .slice(0, schema)
+    .map(({ name }) => name)
+
 function readMigrations(dir: string): Migration[] {
   const names = readdirSync(dir)
     .filter((name) => /^\d{4}_.*\.sql$/.test(name))

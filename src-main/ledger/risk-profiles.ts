@@ -33,6 +33,14 @@ export function createRiskProfiles({ all, get, run, transaction }: Query, clock:
         ...values,
       ).map(parsed)
     },
+    /** Versions of one budget, newest first. */
+    history: (pack_id: string, profile: RiskProfile, limit: number): RiskProfileVersion[] =>
+      all<Stored>(
+        `${selection} WHERE pack_id = ? AND profile = ? ORDER BY version DESC LIMIT ?`,
+        pack_id,
+        profile,
+        limit,
+      ).map(parsed),
     /** Stores a new version and returns its number; an unchanged budget keeps its version. */
     add(budget: Omit<RiskProfileVersion, 'version' | 'created_at'>): number {
       return transaction(() => {

@@ -20,14 +20,20 @@ export function createUsers({ all, get, run, transaction }: Query, clock: Clock)
     return user
   }
   return {
+    /** CONFLICT where the email is somebody's already. */
     add(user: { email: string; role: Role; token_sha: string | null }): number {
-      return run(
-        'INSERT INTO users (email, role, token_sha, created_at) VALUES (?, ?, ?, ?)',
-        user.email,
-        user.role,
-        user.token_sha,
-        clock(),
-      ).id
+      return transaction(() => {
+        if (get('SELECT id FROM users WHERE email = ?', user.email)) {
+          throw new SigmaError('CONFLICT', `there is a user ${user.email} already`)
+        }
+        return run(
+          'INSERT INTO users (email, role, token_sha, created_at) VALUES (?, ?, ?, ?)',
+          user.email,
+          user.role,
+          user.token_sha,
+          clock(),
+        ).id
+      })
     },
     get: (id: number) => get<User>(`${selection} WHERE id = ?`, id),
     list: () => all<User>(`${selection} ORDER BY id`),

@@ -1,5 +1,6 @@
 import { parseRiskBudget } from '#shared/catalog/gates/risk-budget.ts'
 import { didYouMean, SigmaError } from '#shared/errors.ts'
+import { createTemplateEdits } from './edit-templates.ts'
 import { mergeYaml } from './merge-yaml.ts'
 import { chooseTemplate, nameModel, writeNewConfig, writeNewPolicy } from './new-model.ts'
 import type { FoundFile, PackSource } from './pack-files.ts'
@@ -8,11 +9,19 @@ import { replaceFile } from './replace-file.ts'
 import { requireModest } from './require-modest.ts'
 import type { SourceIndex } from './source-index.ts'
 import type { AssembledPack, PackStore } from './types.ts'
+import { wholeLabel } from './whole-label.ts'
 import { writeSetText } from './write-set.ts'
 
 type Edits = Pick<
   PackStore,
-  'createModel' | 'patchModel' | 'patchRiskBudget' | 'writeIndicatorSet' | 'writeText'
+  | 'createModel'
+  | 'patchModel'
+  | 'patchRiskBudget'
+  | 'writeIndicatorSet'
+  | 'writeText'
+  | 'templateText'
+  | 'inspectTemplate'
+  | 'writeTemplate'
 >
 type Lookups = Pick<PackStore, 'model' | 'riskBudget'> & { packById(packId: string): AssembledPack }
 
@@ -52,6 +61,8 @@ export function createPackEdits(
   }
 
   return {
+    ...createTemplateEdits(index, { packById, inTurn, write }),
+
     createModel: (request) =>
       inTurn(async () => {
         const pack = packById(request.packId ?? 'zerosigma')
@@ -136,19 +147,4 @@ export function createPackEdits(
         return { path }
       }),
   }
-}
-
-/** A patch that names another label replaces the whole block: parameters of the old one would not fit it. */
-function wholeLabel(partial: Record<string, unknown>, config: unknown): Record<string, unknown> {
-  const next = partial['label']
-  const now = (config as { label?: unknown } | undefined)?.label
-  if (!isRecord(next) || !isRecord(now)) return partial
-  const name = next['kind'] ?? next['type']
-  if (name === undefined || name === (now['kind'] ?? now['type'])) return partial
-  const cleared = Object.fromEntries(Object.keys(now).map((key) => [key, null]))
-  return { ...partial, label: { ...cleared, ...next } }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -6,7 +6,7 @@ import { createPackEdits } from './edit-packs.ts'
 import type { PackSource } from './pack-files.ts'
 import { problemError } from './problem.ts'
 import { createSourceIndex } from './source-index.ts'
-import type { AssembledPack, ExplainedPolicy, LoadedModel, PackStore } from './types.ts'
+import type { AssembledPack, ConfigFile, ExplainedPolicy, LoadedModel, PackStore } from './types.ts'
 import { watchPacks } from './watch-packs.ts'
 
 export interface PackStoreOptions {
@@ -55,6 +55,24 @@ export function createPackStore({ root, onChange, watching = true }: PackStoreOp
     throw new SigmaError('NOT_FOUND', `no model ${modelId}${where}${near}`)
   }
 
+  const configFile = (modelId: string, packId?: string): ConfigFile => {
+    for (const pack of packsOf(packId)) {
+      const problems = pack.broken.get(modelId)
+      if (problems === undefined) continue
+      const folder = `packs/${pack.id}/model_configs/`
+      const path = problems.find((each) => each.path.startsWith(folder))?.path ?? `${folder}${modelId}.yaml`
+      return { modelId, packId: pack.id, path, text: index.source(path)?.text ?? '', problems }
+    }
+    const found = model(modelId, packId)
+    return {
+      modelId: found.modelId,
+      packId: found.packId,
+      path: found.path,
+      text: found.configText,
+      problems: [],
+    }
+  }
+
   const explainPolicy = (loaded: LoadedModel): ExplainedPolicy => {
     const source = policySource(packById(loaded.packId), loaded)
     const problems = source?.problems ?? []
@@ -84,6 +102,7 @@ export function createPackStore({ root, onChange, watching = true }: PackStoreOp
         [...models.values()].sort((a, b) => (a.modelId < b.modelId ? -1 : 1)),
       ),
     model,
+    configFile,
     indicatorSet({ packId, indicatorSetName, path }) {
       const found = packById(packId).sets.get(indicatorSetName ?? '')
       if (found === undefined) {

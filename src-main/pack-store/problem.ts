@@ -13,6 +13,11 @@ export function formatProblem({ path, line, column, message }: PackProblem): str
   return line === null ? `${path}: ${message}` : `${path}:${line}:${column ?? 1}: ${message}`
 }
 
+/** Throws the problems if there are any. */
+export function requireSound(problems: readonly PackProblem[]): void {
+  if (problems.length > 0) throw problemError(problems)
+}
+
 /** The first problem as an error that carries all of them. */
 export function problemError(problems: readonly PackProblem[]): SigmaError {
   const [first] = problems

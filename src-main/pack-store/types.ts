@@ -4,6 +4,7 @@ import type { FlowBlock, TimeBlock } from '#shared/catalog/packs/blocks.ts'
 import type { IndicatorSetFile } from '#shared/catalog/packs/indicator-set.ts'
 import type { PackFile, ScoreFamily } from '#shared/catalog/packs/pack-file.ts'
 import type { ExecutionEffective, PolicyFile } from '#shared/catalog/packs/policy.ts'
+import type { TemplateFile } from '#shared/catalog/packs/template.ts'
 import type { assetTypes, cadences, horizons } from '#shared/contract/models.ts'
 import type { RiskProfile } from '#shared/contract/schemas.ts'
 import type { Algorithm, ModelSpec } from '#shared/jobs/scoring-types.ts'
@@ -132,6 +133,11 @@ export interface ExplainedPolicy extends LoadedPolicy {
   problems: PackProblem[]
 }
 
+export interface ConfigFile extends Pick<LoadedModel, 'modelId' | 'packId' | 'path'> {
+  text: string
+  problems: PackProblem[]
+}
+
 export interface RiskBudgetChoice {
   budget: JsonObject
   /** What the risk_sha is taken of. */
@@ -167,6 +173,8 @@ export interface PackStore {
   pack(packId: string): Pack
   models(packId?: string): LoadedModel[]
   model(modelId: string, packId?: string): LoadedModel
+  /** The config file of a model, broken ones included: those above all need editing. */
+  configFile(modelId: string, packId?: string): ConfigFile
   indicatorSet(model: LoadedModel): IndicatorSet
   policy(model: LoadedModel): LoadedPolicy
   explainPolicy(model: LoadedModel): ExplainedPolicy
@@ -186,7 +194,22 @@ export interface PackStore {
   /** Replaces the text of a model's config or policy after checking it; `readText` is what the editor started from. */
   writeText(
     kind: 'model_config' | 'policy',
-    model: LoadedModel,
+    model: Pick<LoadedModel, 'modelId' | 'packId' | 'path'>,
+    text: string,
+    readText: string | null,
+  ): Promise<{ path: string }>
+  /** Text of a template's file, null where there is none. */
+  templateText(packId: string, templateId: string): string | null
+  /** What a template's text says, and what would be wrong with it in its pack. */
+  inspectTemplate(
+    packId: string,
+    templateId: string,
+    text: string,
+  ): { template: TemplateFile; problems: PackProblem[] }
+  /** Writes a template's file, which must still hold `readText`; null for a new one. */
+  writeTemplate(
+    packId: string,
+    templateId: string,
     text: string,
     readText: string | null,
   ): Promise<{ path: string }>

@@ -5,7 +5,7 @@ import { contract } from '#shared/contract/index.ts'
 import type { EventMessage } from '#shared/contract/jobs.ts'
 import { didYouMean, SigmaError } from '#shared/errors.ts'
 import type { Services } from '../services/index.ts'
-import { type AuditEntry, keepAuditTrail } from './audit-trail.ts'
+import { type AuditEntry, entryOf, keepAuditTrail, type RecordAudit } from './audit-trail.ts'
 import { errorBody, pathOf, replyWithError } from './error-reply.ts'
 import { streamEvents } from './event-stream.ts'
 import type { RequestContext } from './handlers.ts'
@@ -32,6 +32,7 @@ export interface ServerOptions {
 declare module 'fastify' {
   interface FastifyContextConfig {
     operationId?: string
+    secret?: string
   }
 }
 
@@ -78,7 +79,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   const handlers = createHandlers(services)
   for (const [operationId, endpoint] of Object.entries<Endpoint>(contract)) {
-    addRoute(server, operationId, endpoint, handlers[operationId as keyof typeof handlers] as AnyHandler)
+    const handler = handlers[operationId as keyof typeof handlers] as AnyHandler
+    addRoute(server, operationId, endpoint, handler, options.audit)
   }
   servePage(server, options)
   return server
@@ -99,8 +101,9 @@ function addRoute(
   operationId: string,
   endpoint: Endpoint,
   handler: AnyHandler,
+  audit: ServerOptions['audit'],
 ): void {
-  const { method, path, params, query, body, status = 200, role, kind } = endpoint
+  const { method, path, params, query, body, status = 200, role, kind, secret } = endpoint
   server.route({
     method,
     url: path,
@@ -109,14 +112,22 @@ function addRoute(
       ...(query === undefined ? {} : { querystring: query }),
       ...(body === undefined ? {} : { body }),
     },
-    config: { operationId, ...(role === undefined ? {} : { role }) },
+    config: {
+      operationId,
+      ...(role === undefined ? {} : { role }),
+      ...(secret === undefined ? {} : { secret }),
+    },
     ...(kind === 'sse' ? { sse: 'dual' as const } : {}),
     preValidation: async (request) => {
       if (query !== undefined) request.query = coerceQuery(query, request.query as Record<string, unknown>)
     },
     handler: async (request, reply) => {
       const input = { params: request.params, query: request.query, body: request.body }
-      const context = contextOf(request, reply)
+      const record: RecordAudit = (note) => {
+        audit({ ...entryOf(request, status), ...note })
+        request.isRecorded = true
+      }
+      const context = { ...contextOf(request, reply), record }
       if (kind === 'sse') {
         return streamEvents(reply, handler(input, context) as AsyncIterable<EventMessage>, context.signal)
       }
@@ -128,7 +139,7 @@ function addRoute(
   })
 }
 
-function contextOf(request: FastifyRequest, reply: FastifyReply): RequestContext {
+function contextOf(request: FastifyRequest, reply: FastifyReply): Omit<RequestContext, 'record'> {
   const leaving = new AbortController()
   reply.raw.once('close', () => leaving.abort())
   const lastEventId = request.headers['last-event-id']

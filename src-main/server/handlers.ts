@@ -1,10 +1,12 @@
 import type { Contract, InputOf, OperationId, ReplyOf } from '#shared/contract/index.ts'
 import type { EventMessage } from '#shared/contract/jobs.ts'
 import type { Actor } from './accounts.ts'
+import type { RecordAudit } from './audit-trail.ts'
 
 /** What a handler may know of its request beside the validated input. */
 export interface RequestContext {
   readonly actor: Actor
+  readonly record: RecordAudit
   /** Fires when the client has gone. */
   readonly signal: AbortSignal
   /** Where a reconnecting event stream left off. */

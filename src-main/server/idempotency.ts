@@ -63,7 +63,14 @@ export function honourIdempotencyKeys(server: FastifyInstance, store: Idempotenc
     if (claim === null) return
     request.idempotency = null
     // Stored before it is sent: a reply the client has seen is never worked out a second time.
-    if (reply.statusCode < 300) store.finish(claim.operation, claim.key, reply.statusCode, String(payload))
-    else store.release(claim.operation, claim.key)
+    if (reply.statusCode < 300) {
+      const kept = withoutSecret(String(payload), request.routeOptions.config.secret)
+      store.finish(claim.operation, claim.key, reply.statusCode, kept)
+    } else store.release(claim.operation, claim.key)
   })
+}
+
+/** What is shown once must not lie in the ledger. */
+function withoutSecret(payload: string, secret: string | undefined): string {
+  return secret === undefined ? payload : JSON.stringify({ ...JSON.parse(payload), [secret]: null })
 }

@@ -15,10 +15,19 @@ export function createSecurity(options: {
   auth: 'local' | 'always'
   allowHosts?: readonly string[]
   accounts: Accounts
+  /** Asked at each request: an admin may demand tokens of everybody while the host runs. */
+  requireToken?: () => boolean
   now?: () => number
 }): Security {
-  const { auth, accounts, allowHosts = [], now = Date.now } = options
-  return { auth, allowHosts, accounts, sessions: createBrowserSessions(accounts, now) }
+  const { accounts, allowHosts = [], requireToken = () => false, now = Date.now } = options
+  return {
+    get auth() {
+      return options.auth === 'always' || requireToken() ? 'always' : 'local'
+    },
+    allowHosts,
+    accounts,
+    sessions: createBrowserSessions(accounts, now),
+  }
 }
 
 /** What a route lets in: the page and its files are for everyone on this machine, endpoints follow the rules below. */

@@ -1,4 +1,6 @@
 import type { Events } from '#main/jobs/events.ts'
+import { type AdminFacts, createAdminService } from './admin/create-admin-service.ts'
+import { createAuditService } from './audit.ts'
 import { createBacktestService } from './backtests.ts'
 import type { ServiceContext } from './context.ts'
 import { createHealthService } from './health.ts'
@@ -18,7 +20,11 @@ import { createTrainingService } from './training.ts'
 import { createWorkspaceService, type WorkspaceFacts } from './workspace.ts'
 
 /** Every use case on one context; making them also tells the job runner how to run theirs. */
-export function createServices(context: ServiceContext, events: Events, facts: WorkspaceFacts): Services {
+export function createServices(
+  context: ServiceContext,
+  events: Events,
+  facts: WorkspaceFacts & AdminFacts,
+): Services {
   const matrices = createMatrixService(context)
   return {
     health: createHealthService({ ...context, hasVendorKey: () => Boolean(process.env['POLYGON_API_KEY']) }),
@@ -36,5 +42,7 @@ export function createServices(context: ServiceContext, events: Events, facts: W
     options: createOptionService(context),
     modelCards: createModelCardService(context),
     jobs: createJobService({ ...context, events }),
+    admin: createAdminService({ ...context, ...facts }),
+    audit: createAuditService(context),
   }
 }

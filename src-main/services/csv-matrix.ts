@@ -10,6 +10,7 @@ import { profileMatrixJob } from '#shared/jobs/profile-matrix.ts'
 import type { ServiceContext } from './context.ts'
 import { type CsvFile, describeFile, instantsOf, readAll, readTimes, requireOrder } from './csv-file.ts'
 import { type CsvTarget, readTarget } from './csv-target.ts'
+import { requireRowsWithin } from './row-quota.ts'
 import { shaOf } from './sha.ts'
 
 const prices = ['open', 'high', 'low', 'close', 'volume']
@@ -34,6 +35,7 @@ export async function adoptCsv(
   const columns = await readAll(context, file)
   const rows = lengthOf(columns)
   if (rows === 0) throw new SigmaError('NO_DATA', `csv ${uri} has no rows`)
+  requireRowsWithin(ledger, rows)
   const ts = readTimes(columns, file)
   requireOrder(ts, uri)
   const outcome = readTarget(columns, file.names, target, uri)

@@ -1,5 +1,6 @@
 import type { InputOf, OperationId, ReplyOf } from '#shared/contract/index.ts'
 import type { EventMessage } from '#shared/contract/jobs.ts'
+import type { AdminService } from './admin/create-admin-service.ts'
 
 type Body<K extends OperationId> = InputOf<K> extends { body: infer B } ? B : never
 type QueryOf<K extends OperationId> = InputOf<K> extends { query: infer Q } ? Q : never
@@ -22,6 +23,8 @@ export interface Services {
   readonly options: OptionService
   readonly modelCards: ModelCardService
   readonly jobs: JobService
+  readonly admin: AdminService
+  readonly audit: AuditService
 }
 
 export interface HealthService {
@@ -108,6 +111,10 @@ export interface OptionService {
 export interface ModelCardService {
   list: (query: QueryOf<'listModelCards'>) => Answer<'listModelCards'>
   get: (query: QueryOf<'getModelCard'>) => Answer<'getModelCard'>
+}
+
+export interface AuditService {
+  list: (query: QueryOf<'listAdminAudit'>) => Answer<'listAdminAudit'>
 }
 
 export interface JobService {

@@ -17,6 +17,7 @@ import { measureFills } from './measure-fills.ts'
 import { writeModelCard } from './model-cards.ts'
 import { parseHours } from './parse-lists.ts'
 import { writeRawFlow } from './raw-flow.ts'
+import { requireRowsWithin, rowsOf } from './row-quota.ts'
 import { ownColumn } from './scoring.ts'
 import { shaOf } from './sha.ts'
 
@@ -71,6 +72,7 @@ export function createMatrixService(context: ServiceContext) {
     const plan = planMatrix(packStore, model, input.request)
     job.report({ done: 0, total: 10, note: 'loading data' })
     const { input: build, fillMinutes, sources, warnings } = await loadSeries(lake, plan)
+    requireRowsWithin(ledger, rowsOf(build))
     const spec = matrixSpec(plan, sources)
     const matrix_sha = shaOf(spec)
     let stored = ledger.matrices.get(matrix_sha)

@@ -105,10 +105,17 @@ async function readToken(path: string): Promise<string> {
     await chmod(path, 0o600)
     return text
   }
-  const token = randomBytes(32).toString('hex')
-  await writeFileAtomic(path, `${token}\n`, 0o600)
+  const token = newToken()
+  await writeToken(path, token)
   return token
 }
+
+/** 64 hex digits that nobody can guess. */
+export const newToken = (): string => randomBytes(32).toString('hex')
+
+/** Replaces the token in a `.token` file, whole or not at all; only its owner may read it. */
+export const writeToken = (path: string, token: string): Promise<void> =>
+  writeFileAtomic(path, `${token}\n`, 0o600)
 
 async function textOf(path: string): Promise<string | undefined> {
   try {

@@ -1,3 +1,5 @@
+import { admin } from './admin.ts'
+import { audit } from './audit.ts'
 import { backtests } from './backtests.ts'
 import type { Input, Reply } from './endpoint.ts'
 import { health } from './health.ts'
@@ -32,6 +34,8 @@ export const contract = {
   ...options,
   ...modelCards,
   ...jobs,
+  ...admin,
+  ...audit,
 }
 
 export type Contract = typeof contract

@@ -1,5 +1,7 @@
 import type { Services } from '#main/services/index.ts'
 import type { Handlers } from '../handlers.ts'
+import { adminRoutes } from './admin.ts'
+import { auditRoutes } from './audit.ts'
 import { backtestRoutes } from './backtests.ts'
 import { healthRoutes } from './health.ts'
 import { indicatorRoutes } from './indicators.ts'
@@ -33,4 +35,6 @@ export const createHandlers = (services: Services): Handlers => ({
   ...optionRoutes(services),
   ...modelCardRoutes(services),
   ...jobRoutes(services),
+  ...adminRoutes(services),
+  ...auditRoutes(services),
 })

@@ -1,0 +1,118 @@
+import { Type } from 'typebox'
+import { defineEndpoint } from './endpoint.ts'
+import { assetTypes, cadences, horizons } from './models.ts'
+import { IndicatorSetSummary, PackMeta, PackProblem, TemplateSummary } from './packs.ts'
+import { Json, PackId, Timestamp } from './schemas.ts'
+
+const access = { tag: 'Admin', role: 'admin' } as const
+const closed = { additionalProperties: false }
+const oneOf = <const T extends string>(values: readonly T[]) =>
+  Type.Unsafe<T>({ type: 'string', enum: values })
+
+const query = Type.Object({ pack: Type.Optional(PackId) }, closed)
+const TemplateId = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$', description: 'Template id' })
+const params = Type.Object({ template_id: TemplateId })
+
+const settings = {
+  asset_type: Type.Optional(oneOf(assetTypes)),
+  description: Type.Optional(Type.String({ maxLength: 2000 })),
+  config: Type.Optional(
+    Type.Unsafe<Record<string, unknown>>({ ...Json, description: 'What a model config may say' }),
+  ),
+}
+
+const NewTemplate = Type.Object(
+  {
+    template_id: TemplateId,
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    pack: PackId,
+    horizon: oneOf(horizons),
+    cadence: oneOf(cadences),
+    ...settings,
+  },
+  closed,
+)
+
+const TemplateRow = Type.Object({
+  ...TemplateSummary.properties,
+  asset_type: Type.String(),
+  status: oneOf(['draft', 'published']),
+  updated_at: Type.Union([Timestamp, Type.Null()], { description: 'Of a draft; published ones are files' }),
+  problems: Type.Array(PackProblem, { description: 'What keeps a draft from being published' }),
+})
+
+export const adminPacks = {
+  listAdminPacks: defineEndpoint({
+    ...access,
+    method: 'GET',
+    path: '/admin/packs',
+    summary: 'Every pack with what it holds and what is wrong with it',
+    reply: Type.Object({
+      packs: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          meta: PackMeta,
+          models: Type.Integer(),
+          indicator_sets: Type.Integer(),
+          templates: Type.Integer(),
+          drafts: Type.Integer(),
+          problems: Type.Array(PackProblem),
+        }),
+      ),
+    }),
+  }),
+  listAdminIndicatorSets: defineEndpoint({
+    ...access,
+    method: 'GET',
+    path: '/admin/indicator_sets',
+    summary: 'Indicator sets, of one pack or of all',
+    query,
+    reply: Type.Object({ indicator_sets: Type.Array(IndicatorSetSummary) }),
+  }),
+  listAdminTemplates: defineEndpoint({
+    ...access,
+    method: 'GET',
+    path: '/admin/templates',
+    summary: 'Model templates, drafts and published ones, of one pack or of all',
+    query,
+    reply: Type.Object({ templates: Type.Array(TemplateRow) }),
+  }),
+  createTemplate: defineEndpoint({
+    ...access,
+    method: 'POST',
+    path: '/admin/templates',
+    summary: 'Draft a model template',
+    description: 'Without a config the draft starts from that of the pack’s template which fits it best.',
+    body: Type.Object({ template: NewTemplate }, closed),
+    reply: Type.Object({ template_id: Type.String(), template: TemplateRow }),
+  }),
+  updateTemplate: defineEndpoint({
+    ...access,
+    method: 'PATCH',
+    path: '/admin/templates/:template_id',
+    summary:
+      'Merge changes into a draft; a published template gets one, and stays as it is until that is published',
+    params,
+    body: Type.Object({ template: Type.Partial(NewTemplate) }, closed),
+    reply: Type.Object({ template_id: Type.String(), template: TemplateRow }),
+  }),
+  publishTemplate: defineEndpoint({
+    ...access,
+    method: 'POST',
+    path: '/admin/templates/:template_id/publish',
+    summary: 'Write a draft to its pack, one version up',
+    params,
+    query: Type.Object(
+      {
+        overwrite: Type.Optional(
+          Type.Boolean({
+            default: false,
+            description: 'Also when the file was edited since the draft was made',
+          }),
+        ),
+      },
+      closed,
+    ),
+    reply: Type.Object({ template_id: Type.String(), version: Type.Integer(), path: Type.String() }),
+  }),
+}

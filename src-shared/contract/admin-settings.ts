@@ -1,0 +1,119 @@
+import { Type } from 'typebox'
+import { defineEndpoint } from './endpoint.ts'
+import { Json, Nullable, PackId, RiskProfile, Timestamp } from './schemas.ts'
+
+const access = { tag: 'Admin', role: 'admin' } as const
+const limit = (maximum: number, description: string) => Type.Integer({ minimum: 1, maximum, description })
+
+const limits = {
+  max_concurrent_sweeps: limit(64, 'Sweeps that run at once; the others wait in the queue'),
+  max_concurrent_train_jobs: limit(64, 'Trainings that run at once; the others wait in the queue'),
+  max_queue: limit(10_000, 'Jobs that may wait; one more is refused'),
+  max_rows_per_build: limit(100_000_000, 'Rows of one training matrix'),
+}
+
+const quotas = Type.Object({
+  limits: Type.Object(limits),
+  usage: Type.Object({
+    max_concurrent_sweeps: Type.Integer({ description: 'Sweeps running now' }),
+    max_concurrent_train_jobs: Type.Integer({ description: 'Trainings running now' }),
+    max_queue: Type.Integer({ description: 'Jobs waiting now' }),
+    max_rows_per_build: Type.Integer({ description: 'Rows of the largest matrix so far' }),
+  }),
+})
+
+const RiskVersion = Type.Object({
+  version: Type.Integer(),
+  risk_sha: Type.String(),
+  risk_budget: Json,
+  created_at: Timestamp,
+})
+
+const RiskProfileRow = Type.Object({
+  pack_id: Type.String(),
+  profile: RiskProfile,
+  ...RiskVersion.properties,
+  history: Type.Array(RiskVersion, { description: 'Newest first, the current version included' }),
+})
+
+/** Switches of the workspace, each with what it does when it is on. */
+export const flagKeys = {
+  sample_data: 'Load the sample data when the host starts on a workspace whose lake is empty.',
+  require_token: 'Every request needs a token, those of scripts on this machine too (as with --auth always).',
+} as const
+export type FlagKey = keyof typeof flagKeys
+
+const Flag = Type.Object({
+  key: Type.String(),
+  enabled: Type.Boolean(),
+  description: Type.String(),
+  updated_at: Type.Union([Timestamp, Type.Null()], { description: 'null: never changed' }),
+})
+
+export const adminSettings = {
+  getQuotas: defineEndpoint({
+    ...access,
+    method: 'GET',
+    path: '/admin/quotas',
+    summary: 'Limits of the workspace and how much of each is used',
+    reply: quotas,
+  }),
+  updateQuotas: defineEndpoint({
+    ...access,
+    method: 'PATCH',
+    path: '/admin/quotas',
+    summary: 'Change limits; those not named stay',
+    body: Type.Object(
+      { limits: Type.Partial(Type.Object(limits, { additionalProperties: false })) },
+      { additionalProperties: false },
+    ),
+    reply: quotas,
+  }),
+  listRiskProfiles: defineEndpoint({
+    ...access,
+    method: 'GET',
+    path: '/admin/risk-profiles',
+    summary: 'Risk budgets with their versions, of one pack or of all',
+    query: Type.Object({ pack_id: Type.Optional(PackId) }, { additionalProperties: false }),
+    reply: Type.Object({ profiles: Type.Array(RiskProfileRow) }),
+  }),
+  updateRiskProfile: defineEndpoint({
+    ...access,
+    method: 'PATCH',
+    path: '/admin/risk-profiles',
+    summary: 'Merge limits into a risk budget: pack.yaml changes, and the budget gets a new version',
+    body: Type.Object(
+      { pack_id: PackId, profile: RiskProfile, risk_budget: Json },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({
+      version: Type.Integer(),
+      risk_sha: Type.String(),
+      risk_budget: Json,
+      diff: Type.Array(
+        Type.Object({ rule: Type.String(), from: Nullable(Type.Unknown()), to: Type.Unknown() }),
+      ),
+    }),
+  }),
+  listFlags: defineEndpoint({
+    ...access,
+    method: 'GET',
+    path: '/admin/flags',
+    summary: 'Switches of the workspace and what each does',
+    reply: Type.Object({ flags: Type.Array(Flag) }),
+  }),
+  updateFlag: defineEndpoint({
+    ...access,
+    method: 'PATCH',
+    path: '/admin/flags',
+    summary: 'Turn a switch on or off',
+    body: Type.Object(
+      {
+        key: Type.Unsafe<FlagKey>({ type: 'string', enum: Object.keys(flagKeys) }),
+        enabled: Type.Boolean(),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({ flag: Flag }),
+  }),
+}
