@@ -23,7 +23,7 @@ const csvVersion = 2
  * @throws INVALID_PARAM naming the column or the line that cannot be used
  */
 export async function adoptCsv(
-  context: ServiceContext,
+  context: Pick<ServiceContext, 'root' | 'duck' | 'ledger' | 'matrixStore'>,
   model: LoadedModel,
   uri: string,
   target: string | undefined,

@@ -36,7 +36,7 @@ export function analyseSweep(returns: readonly Float64Array[]): SweepAnalysis {
 
 /** One line a configuration, for spreadsheets. */
 export async function writeResultsCsv(
-  { ledger, duck, root }: ServiceContext,
+  { ledger, duck, root }: Pick<ServiceContext, 'ledger' | 'duck' | 'root'>,
   sweepId: number,
 ): Promise<void> {
   const { rows } = ledger.backtestRuns.ofSweep(sweepId, 100_000, 0)

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { dailySharpe, deflate, summariseTrials } from '#main/services/trial-statistics.ts'
+import { normalCdf, normalQuantile } from '#shared/kernels/normal.ts'
+import { createRandom } from '#shared/kernels/random.ts'
+import { correlation, mean, variance } from '#test/textbook.ts'
+
+function returns(seed: number, days: number, drift = 0): Float64Array {
+  const random = createRandom(seed)
+  return Float64Array.from({ length: days }, () => drift + random.nextGaussian() * 0.01)
+}
+
+function trialsOf(series: Float64Array[]) {
+  return { count: series.length, sharpes: Float64Array.from(series, dailySharpe), series }
+}
+
+describe('all trials of a model', () => {
+  // Two windows: three trials share 250 days, two share 120; one never traded.
+  const base = returns(1, 250)
+  const mixed = (seed: number) => returns(seed, 250).map((r, i) => r + base[i]!)
+  const flat = new Float64Array(250)
+  const series = [base, mixed(2), mixed(3), returns(4, 120), returns(5, 120), flat]
+  const trials = summariseTrials(trialsOf(series))
+
+  it('count as ρ + (1 − ρ) M, ρ the mean over all pairs of equal length', () => {
+    const rho = (a: number, b: number) => correlation([...series[a]!], [...series[b]!])
+    // Without variation a series correlates with none; the pairs that it would make count in the weights of its group.
+    const long = mean([rho(0, 1), rho(0, 2), rho(1, 2)])
+    const short = rho(3, 4)
+    const average = (long * 6 + short * 1) / 7
+    expect(trials.count).toBe(6)
+    expect(trials.effective).toBeCloseTo(average + (1 - average) * 6, 10)
+  })
+
+  it('vary as their known daily Sharpe ratios do', () => {
+    const sharpes = series.slice(0, 5).map((x) => mean([...x]) / Math.sqrt(variance([...x])))
+    expect(trials.variance).toBeCloseTo(variance(sharpes), 14)
+  })
+
+  it('deflate a Sharpe ratio as published', () => {
+    const run = returns(9, 250, 0.001)
+    const { sr0, dsr, min_track_days, ...counts } = deflate(run, trials)
+    expect(counts).toEqual({ trials: 6, trials_effective: trials.effective })
+    const n = trials.effective
+    const gamma = 0.5772156649015329
+    const expectedBest =
+      Math.sqrt(trials.variance) *
+      ((1 - gamma) * normalQuantile(1 - 1 / n) + gamma * normalQuantile(1 - 1 / (n * Math.E)))
+    expect(sr0).toBeCloseTo(expectedBest, 12)
+    const x = [...run]
+    const m = mean(x)
+    const moment = (p: number) => mean(x.map((r) => (r - m) ** p))
+    const sharpe = m / Math.sqrt(variance(x))
+    const skewness = moment(3) / moment(2) ** 1.5
+    const kurtosis = moment(4) / moment(2) ** 2
+    const spread = 1 - skewness * sharpe + ((kurtosis - 1) / 4) * sharpe ** 2
+    expect(dsr).toBeCloseTo(normalCdf(((sharpe - expectedBest) * Math.sqrt(249)) / Math.sqrt(spread)), 10)
+    expect(min_track_days).toBeCloseTo(1 + spread * (normalQuantile(0.95) / sharpe) ** 2, 8)
+  })
+
+  it('leave a lone trial its plain probability: nothing was selected', () => {
+    const run = returns(9, 250, 0.001)
+    const { sr0, dsr, trials_effective } = deflate(run, summariseTrials(trialsOf([run])))
+    expect(sr0).toBe(0)
+    expect(trials_effective).toBe(1)
+    expect(dsr).toBeGreaterThan(0.5)
+  })
+
+  it('say null, never NaN, of a run that did not trade', () => {
+    expect(deflate(flat, trials)).toMatchObject({ dsr: null, sr0: null, min_track_days: null })
+    expect(deflate(new Float64Array(0), trials)).toMatchObject({ dsr: null, sr0: null })
+    expect(summariseTrials({ count: 0, sharpes: new Float64Array(0), series: [] })).toEqual({
+      count: 0,
+      effective: 0,
+      variance: 0,
+    })
+  })
+
+  it('deflate more the more different trials there were', () => {
+    const run = returns(9, 250, 0.001)
+    const few = Array.from({ length: 5 }, (_, i) => returns(20 + i, 250))
+    const many = Array.from({ length: 60 }, (_, i) => returns(20 + i, 250))
+    const dsrAmong = (others: Float64Array[]) =>
+      deflate(run, summariseTrials(trialsOf([run, ...others]))).dsr!
+    expect(dsrAmong(many)).toBeLessThan(dsrAmong(few))
+  })
+})
