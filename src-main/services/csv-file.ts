@@ -37,8 +37,6 @@ export async function describeFile(
   const spelled = textsOf(described, 'column_name')
   const types = textsOf(described, 'column_type')
   const names = spelled.map((name) => (hasMeaning.test(name) ? name.toLowerCase() : name))
-  const twice = names.find((name, i) => names.indexOf(name) !== i)
-  if (twice !== undefined) throw new SigmaError('INVALID_PARAM', `csv ${uri} has the column ${twice} twice`)
   return {
     ...{ path, uri, names },
     spelling: new Map(names.map((name, i) => [name, spelled[i]!])),
