@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     if (isClosed) return
     event.preventDefault()
     isClosed = true
-    host.close().finally(() => app.quit())
+    void host.close().finally(() => app.quit())
   })
   app.on('window-all-closed', () => app.quit())
 }

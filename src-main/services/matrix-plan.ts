@@ -82,8 +82,11 @@ export function planMatrix(packStore: PackStore, model: LoadedModel, request: Ma
     sessions,
     indicators,
     wanted:
-      features && features.flatMap((name) => (isIndicator(name) ? resolveIndicator(name).outputs : [name])),
-    flow: model.flow && { ...model.flow, distance_max: request.distance_max ?? model.flow.distance_max },
+      features?.flatMap((name) => (isIndicator(name) ? resolveIndicator(name).outputs : [name])) ?? null,
+    flow:
+      model.flow === null
+        ? null
+        : { ...model.flow, distance_max: request.distance_max ?? model.flow.distance_max },
     contractColumns: model.assetType === 'opt',
     label: planLabel(model, request),
     hours: request.hours ?? null,

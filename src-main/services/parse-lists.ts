@@ -31,10 +31,11 @@ export function parseShare(value: string | number, parameter: string): number {
 
 /** Hours as the contract writes them, "13,14,15"; null for every hour. */
 export function formatHours(hours: readonly number[] | null): string | null {
-  return hours && hours.join(',')
+  return hours?.join(',') ?? null
 }
 
-function parseNumbers(value: NumberList, parameter: string): number[] {
+/** Finite numbers of a list as they are given. */
+export function parseNumbers(value: NumberList, parameter: string): number[] {
   const numbers =
     typeof value === 'string' ? value.split(',').map((text) => readNumber(text, parameter)) : [...value]
   if (numbers.length === 0) throw new SigmaError('INVALID_PARAM', `${parameter} must not be empty`)

@@ -8,8 +8,8 @@ const monday = sessionOfDate('2024-03-04')
 /** Hours 9 to 15 of one session, one strike on either side of the centre; the call at k = 1 is not listed. */
 function hourly(): FlowSeries {
   const hours = [9, 10, 11, 12, 13, 14, 15]
-  const cells = (valueOf: (hour: number, k: number) => number) =>
-    Float64Array.from(hours.flatMap((hour) => [-1, 0, 1].map((k) => valueOf(hour, k))))
+  const cells = (amount: (hour: number, k: number) => number) =>
+    Float64Array.from(hours.flatMap((hour) => [-1, 0, 1].map((k) => amount(hour, k))))
   return {
     groups: hours.length,
     distanceMax: 1,
