@@ -93,7 +93,7 @@ export const adminPacks = {
     summary:
       'Merge changes into a draft; a published template gets one, and stays as it is until that is published',
     params,
-    body: Type.Object({ template: Type.Partial(NewTemplate) }, closed),
+    body: Type.Object({ template: Type.Partial(NewTemplate, closed) }, closed),
     reply: Type.Object({ template_id: Type.String(), template: TemplateRow }),
   }),
   publishTemplate: defineEndpoint({

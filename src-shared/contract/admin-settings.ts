@@ -64,7 +64,7 @@ export const adminSettings = {
     path: '/admin/quotas',
     summary: 'Change limits; those not named stay',
     body: Type.Object(
-      { limits: Type.Partial(Type.Object(limits, { additionalProperties: false })) },
+      { limits: Type.Partial(Type.Object(limits), { additionalProperties: false }) },
       { additionalProperties: false },
     ),
     reply: quotas,

@@ -1,3 +1,5 @@
+import { createAdminService } from '#main/services/admin/create-admin-service.ts'
+import { createAuditService } from '#main/services/audit.ts'
 import { createHealthService } from '#main/services/health.ts'
 import { createIndicatorService } from '#main/services/indicators.ts'
 import { createJobService } from '#main/services/jobs.ts'
@@ -27,5 +29,11 @@ export function lightServices(workspace: TestWorkspace) {
     runs: createRunService(workspace),
     modelCards: createModelCardService(workspace),
     jobs: createJobService(workspace),
+    admin: createAdminService({
+      ...workspace,
+      owner: 1,
+      workers: () => ({ threads: 2, busy: 0, queued: 0 }),
+    }),
+    audit: createAuditService(workspace),
   }
 }
