@@ -21,7 +21,15 @@ export interface SignalFill {
   slippage: number | null
   pnl: number | null
   rr: number | null
+  /** Kept as it is where null. */
+  tag: string | null
 }
+
+/** What names a signal. */
+export type SignalKey = Pick<SignalRow, 'model_id' | 'ticker' | 'ts'> & { risk_profile: string }
+
+/** The signals of one model under one profile. */
+export type SignalBook = Pick<SignalRow, 'model_id' | 'pack_id' | 'risk_profile'>
 
 export interface SignalFilter {
   model_id?: string | undefined
@@ -80,7 +88,7 @@ const parsed = ({ created_at: _, ...row }: Stored): StoredSignal => ({
 
 /** Signals, one per model, profile, ticker and decision time. */
 export function createSignals({ all, get, run, transaction }: Query, clock: Clock) {
-  const byKey = (key: Pick<SignalRow, 'model_id' | 'risk_profile' | 'ticker' | 'ts'>): Stored | undefined =>
+  const byKey = (key: SignalKey): Stored | undefined =>
     get(
       'SELECT * FROM signals WHERE model_id = ? AND risk_profile = ? AND ticker = ? AND ts = ?',
       key.model_id,
@@ -102,19 +110,37 @@ export function createSignals({ all, get, run, transaction }: Query, clock: Cloc
         }),
       )
     },
+    find(key: SignalKey): StoredSignal | undefined {
+      const row = byKey(key)
+      return row && parsed(row)
+    },
+    /** Models and profiles that have signals, in the order of their names. */
+    books: (filter: Pick<SignalFilter, 'pack_id' | 'risk_profile' | 'start' | 'end'>): SignalBook[] => {
+      const { clause, values } = where({
+        'pack_id = ?': filter.pack_id,
+        'risk_profile = ?': filter.risk_profile,
+        'date >= ?': filter.start,
+        'date <= ?': filter.end,
+      })
+      return all<SignalBook>(
+        `SELECT DISTINCT model_id, pack_id, risk_profile FROM signals ${clause} ORDER BY model_id, risk_profile`,
+        ...values,
+      )
+    },
     /** Records what became of signals, all or nothing; returns those that no signal is known for, untouched. */
     recordFills(fills: SignalFill[]): SignalFill[] {
       return transaction(() =>
         fills.filter(
           (fill) =>
             run(
-              `UPDATE signals SET status = ?, fill_px = ?, slippage = ?, pnl = ?, rr = coalesce(?, rr)
+              `UPDATE signals SET status = ?, fill_px = ?, slippage = ?, pnl = ?, rr = coalesce(?, rr), tag = coalesce(?, tag)
                WHERE model_id = ? AND risk_profile = ? AND ticker = ? AND ts = ?`,
               fill.status,
               fill.fill_px,
               fill.slippage,
               fill.pnl,
               fill.rr,
+              fill.tag,
               fill.model_id,
               fill.risk_profile,
               fill.ticker,

@@ -2,16 +2,20 @@ import type { Events } from '#main/jobs/events.ts'
 import { type AdminFacts, createAdminService } from './admin/create-admin-service.ts'
 import { createAuditService } from './audit.ts'
 import { createBacktestService } from './backtests.ts'
+import { createBracketCalibration } from './calibrate-brackets.ts'
+import { createThresholdCalibration } from './calibrate-thresholds.ts'
 import type { ServiceContext } from './context.ts'
 import { createHealthService } from './health.ts'
 import type { Services } from './index.ts'
 import { createIndicatorService } from './indicators.ts'
 import { createJobService } from './jobs.ts'
+import { createLiveService } from './live.ts'
 import { createMatrixService } from './matrices.ts'
 import { createModelCardService } from './model-cards.ts'
 import { createModelService } from './models.ts'
 import { createOptionService } from './options.ts'
 import { createPackService } from './packs.ts'
+import { createPolicyService } from './policies.ts'
 import { createRunService } from './runs.ts'
 import { createSelectionService } from './selections.ts'
 import { createSignalService } from './signals.ts'
@@ -39,6 +43,12 @@ export function createServices(
     training: createTrainingService(context, matrices),
     runs: createRunService(context),
     signals: createSignalService(context, matrices),
+    live: createLiveService(context),
+    policies: createPolicyService(context),
+    calibration: {
+      thresholds: createThresholdCalibration(context),
+      brackets: createBracketCalibration(context),
+    },
     options: createOptionService(context),
     modelCards: createModelCardService(context),
     jobs: createJobService({ ...context, events }),

@@ -20,6 +20,9 @@ export interface Services {
   readonly training: TrainingService
   readonly runs: RunService
   readonly signals: SignalService
+  readonly live: LiveService
+  readonly policies: PolicyService
+  readonly calibration: CalibrationService
   readonly options: OptionService
   readonly modelCards: ModelCardService
   readonly jobs: JobService
@@ -48,6 +51,8 @@ export interface ModelService {
   create: (body: Body<'createModel'>) => Answer<'createModel'>
   list: (packId?: string) => Answer<'listModels'>
   update: (modelId: string, body: Body<'updateModel'>) => Answer<'updateModel'>
+  config: (query: QueryOf<'getModelConfig'>) => Answer<'getModelConfig'>
+  writeConfig: (body: Body<'writeModelConfig'>) => Answer<'writeModelConfig'>
   writeIndicatorSet: (body: Body<'writeIndicatorSet'>) => Answer<'writeIndicatorSet'>
   templates: (packId?: string) => Answer<'listModelTemplates'>
 }
@@ -95,6 +100,23 @@ export interface TrainingService {
 export interface RunService {
   builds: (query: QueryOf<'listBuildRuns'>) => Answer<'listBuildRuns'>
   trainings: (query: QueryOf<'listTrainingRuns'>) => Answer<'listTrainingRuns'>
+}
+
+export interface LiveService {
+  importFills: (body: Body<'importSignals'>) => Answer<'importSignals'>
+  summary: (query: QueryOf<'getSignalsSummary'>) => Answer<'getSignalsSummary'>
+  leaderboard: (query: QueryOf<'getSignalsLeaderboard'>) => Answer<'getSignalsLeaderboard'>
+  performance: (modelId: string, query: QueryOf<'getModelPerformance'>) => Answer<'getModelPerformance'>
+}
+
+export interface PolicyService {
+  explain: (query: QueryOf<'explainPolicy'>) => Answer<'explainPolicy'>
+  write: (body: Body<'writePolicy'>) => Answer<'writePolicy'>
+}
+
+export interface CalibrationService {
+  thresholds: (body: Body<'calibrateThresholds'>) => Answer<'calibrateThresholds'>
+  brackets: (body: Body<'calibrateBrackets'>) => Answer<'calibrateBrackets'>
 }
 
 export interface SignalService {

@@ -1,6 +1,8 @@
 import type { CatalogRow } from '#main/lake/catalog-rows.ts'
-import type { LoadedModel } from '#main/pack-store/types.ts'
+import { parseYaml } from '#main/pack-store/parse-yaml.ts'
+import type { ConfigFile, LoadedModel } from '#main/pack-store/types.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
+import { SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'
 import type { ModelService } from './index.ts'
 
@@ -32,6 +34,16 @@ export function createModelService({
       return { models, count: models.length }
     },
     update: (modelId, { pack_id, config }) => packStore.patchModel(modelId, pack_id, config),
+    async config({ model_id, pack_id }) {
+      const { modelId, packId, path, text, problems } = packStore.configFile(model_id, pack_id)
+      return { model_id: modelId, pack_id: packId, path, text, problems }
+    },
+    async writeConfig({ model_id, pack_id, text, if_text }) {
+      const file = packStore.configFile(model_id, pack_id)
+      requireSameModel(file, text)
+      const { path } = await packStore.writeText('model_config', file, text, if_text ?? null)
+      return { path, message: 'written' }
+    },
     async writeIndicatorSet(body) {
       const { path, count } = await packStore.writeIndicatorSet({
         packId: body.pack_id,
@@ -47,6 +59,16 @@ export function createModelService({
       return { templates: packId === undefined ? packStore.templates() : packStore.pack(packId).templates }
     },
   }
+}
+
+/** A config that names another model would take the old one away with all that rests on it. */
+function requireSameModel({ path, modelId }: ConfigFile, text: string): void {
+  const { value } = parseYaml(path, text)
+  const named = (value as { model_id?: unknown } | null | undefined)?.model_id
+  const stem = path.slice(path.lastIndexOf('/') + 1, path.lastIndexOf('.'))
+  if (value === undefined || (named ?? stem) === modelId) return
+  const given = named === undefined ? `without a model_id the config is that of ${stem}` : `model_id ${named}`
+  throw new SigmaError('INVALID_PARAM', `${path}: ${given}, not of ${modelId}`)
 }
 
 function summarise(model: LoadedModel, catalog: readonly CatalogRow[]): ModelSummary {

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { WritableColumn } from '#main/lake/columns.ts'
 import type { NewSignal } from '#main/ledger/signals.ts'
 import { sessionClose, sessionDate, sessionsBetween } from '#shared/calendar/sessions.ts'
 import { resolveIndicator } from '#shared/catalog/indicators/resolve.ts'
@@ -11,6 +10,7 @@ import type { SignalService } from './index.ts'
 import type { MatrixService } from './matrices.ts'
 import { isoTime } from './matrix-store.ts'
 import { ownColumn } from './scoring.ts'
+import { writeSignalsCsv } from './signals-csv.ts'
 
 /** Sessions scored when a request names no start. */
 const NEWEST_SESSIONS = 5
@@ -44,7 +44,7 @@ export function createSignalService(
   context: ServiceContext,
   matrices: Pick<MatrixService, 'ensure' | 'requireMatrix'>,
 ) {
-  const { ledger, packStore, lake, matrixStore, onnx, root, duck } = context
+  const { ledger, packStore, lake, matrixStore, onnx, root } = context
 
   async function newestWindow(
     ticker: string,
@@ -126,8 +126,7 @@ export function createSignalService(
         }),
       )
       const rows = ledger.signals.put(signals)
-      const csv = `live_data/${model.modelId}/signals.csv`
-      await writeCsv(model.modelId, csv)
+      const csv = await writeSignalsCsv(context, model.modelId)
       context.announce('result', { kind: 'signals', model_id: model.modelId, count: rows.length })
       const warnings =
         rows.length > 0
@@ -144,38 +143,6 @@ export function createSignalService(
     throw new SigmaError(
       'NO_DATA',
       `the trained model needs the column ${name}, which its indicator set no longer gives: train again`,
-    )
-  }
-
-  /** All signals of a model, oldest first, for scripts that read files. */
-  async function writeCsv(modelId: string, csv: string): Promise<void> {
-    const { rows } = ledger.signals.list({ model_id: modelId, limit: 1_000_000, offset: 0 })
-    rows.reverse()
-    const text = (values: string[]): WritableColumn => {
-      const dictionary = [...new Set(values)]
-      const codeOf = new Map(dictionary.map((value, code) => [value, code]))
-      return { kind: 'text', codes: Uint32Array.from(values, (value) => codeOf.get(value)!), dictionary }
-    }
-    const figure = (pick: (row: (typeof rows)[number]) => number) => Float64Array.from(rows, pick)
-    await duck.writeColumns(
-      {
-        ts: text(rows.map(({ ts }) => ts)),
-        model_id: text(rows.map(({ model_id }) => model_id)),
-        risk_profile: text(rows.map(({ risk_profile }) => risk_profile)),
-        ticker: text(rows.map(({ ticker }) => ticker)),
-        side: text(rows.map(({ side }) => side)),
-        score_total: figure(({ score_total }) => score_total),
-        threshold: figure(({ threshold }) => threshold),
-        size_r: figure(({ size_r }) => size_r),
-        entry_ref_px: figure(({ entry_ref_px }) => entry_ref_px),
-        stop_px: figure(({ stop_px }) => stop_px),
-        target_px: figure(({ target_px }) => target_px),
-        time_stop_minutes: figure(({ time_stop_minutes }) => time_stop_minutes),
-        status: text(rows.map(({ status }) => status)),
-        simulated: text(rows.map(({ simulated }) => String(simulated))),
-      },
-      join(root, csv),
-      'csv',
     )
   }
 }

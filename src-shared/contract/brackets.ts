@@ -1,5 +1,4 @@
 import { type Static, Type } from 'typebox'
-import { NumberOrNull } from './schemas.ts'
 
 const figure = (description: string) => Type.Union([Type.Number(), Type.Null()], { description })
 
@@ -31,7 +30,7 @@ export type BracketParity = Static<typeof BracketParity>
 export const ReplayedCandidate = Type.Object({
   k_stop: Type.Number(),
   k_target: Type.Number(),
-  rr: NumberOrNull,
+  rr: Type.Number(),
   time_stop_minutes: Type.Integer(),
   ...ReplaySummary.properties,
 })

@@ -1,6 +1,7 @@
 import { admin } from './admin.ts'
 import { audit } from './audit.ts'
 import { backtests } from './backtests.ts'
+import { calibration } from './calibration.ts'
 import type { Input, Reply } from './endpoint.ts'
 import { health } from './health.ts'
 import { indicators } from './indicators.ts'
@@ -10,6 +11,7 @@ import { modelCards } from './model-cards.ts'
 import { models } from './models.ts'
 import { options } from './options.ts'
 import { packs } from './packs.ts'
+import { policy } from './policy.ts'
 import { runs } from './runs.ts'
 import { selections } from './selections.ts'
 import { signals } from './signals.ts'
@@ -27,6 +29,8 @@ export const contract = {
   ...matrices,
   ...backtests,
   ...sweeps,
+  ...policy,
+  ...calibration,
   ...selections,
   ...training,
   ...runs,

@@ -1,7 +1,21 @@
 import { Type } from 'typebox'
 import { defineEndpoint } from './endpoint.ts'
+import { RunMetrics } from './metrics.ts'
 import { TemplateSummary } from './packs.ts'
-import { Json, ModelId, PackId, StringOrNull, Ticker } from './schemas.ts'
+import { FileProblem, YamlText } from './policy.ts'
+import {
+  DateRangeQuery,
+  Json,
+  ModelId,
+  Nullable,
+  NumberOrNull,
+  PackId,
+  RiskProfile,
+  StringOrNull,
+  Ticker,
+  Timestamp,
+} from './schemas.ts'
+import { LiveMetrics, Period } from './signals.ts'
 
 const oneOf = <const T extends string>(values: readonly T[], fallback?: T) =>
   Type.Unsafe<T>({ type: 'string', enum: values, ...(fallback === undefined ? {} : { default: fallback }) })
@@ -70,6 +84,80 @@ export const models = {
     params: Type.Object({ model_id: ModelId }),
     body: Type.Object({ pack_id: Type.Optional(PackId), config: Json }, { additionalProperties: false }),
     reply: Type.Object({ path: Type.String(), config: Json }),
+  }),
+  getModelPerformance: defineEndpoint({
+    method: 'GET',
+    path: '/models/:model_id/performance',
+    tag: 'Models',
+    summary: 'How a model does live, and how its newest backtest said it would',
+    params: Type.Object({ model_id: ModelId }),
+    query: Type.Object(
+      { risk_profile: Type.Optional(RiskProfile), ...DateRangeQuery },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({
+      model_id: Type.String(),
+      risk_profile: RiskProfile,
+      live: Type.Object({
+        period: Period,
+        metrics: LiveMetrics,
+        drift: Type.Object({
+          score_psi: Type.Union([Type.Number(), Type.Null()], {
+            description:
+              'Population stability index of live scores against the backtest’s; from 0.1 moderate, from 0.25 large',
+          }),
+          level: Type.Unsafe<'unknown' | 'stable' | 'moderate' | 'large'>({
+            type: 'string',
+            enum: ['unknown', 'stable', 'moderate', 'large'],
+          }),
+        }),
+      }),
+      backtest: Nullable(
+        Type.Object({
+          backtest_run_id: Type.String(),
+          started_at: Timestamp,
+          risk_profile: RiskProfile,
+          metrics: Type.Object({
+            ...Type.Partial(RunMetrics).properties,
+            best_sharpe_hourly: NumberOrNull,
+            best_cum_ret: NumberOrNull,
+          }),
+        }),
+      ),
+    }),
+  }),
+  getModelConfig: defineEndpoint({
+    method: 'GET',
+    path: '/model_config',
+    tag: 'Models',
+    summary: 'The config file of a model as it is, with what is wrong with it',
+    query: Type.Object(
+      { model_id: ModelId, pack_id: Type.Optional(PackId) },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({
+      model_id: Type.String(),
+      pack_id: Type.String(),
+      path: Type.String(),
+      text: Type.String({ description: 'The file as it is, to edit and to send back as if_text' }),
+      problems: Type.Array(FileProblem),
+    }),
+  }),
+  writeModelConfig: defineEndpoint({
+    method: 'PUT',
+    path: '/model_config',
+    tag: 'Models',
+    summary: 'Write the config file of a model; refused with CONFLICT where it is no longer as if_text says',
+    body: Type.Object(
+      {
+        model_id: ModelId,
+        pack_id: Type.Optional(PackId),
+        text: YamlText,
+        if_text: Type.Optional(YamlText),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({ path: Type.String(), message: Type.String() }),
   }),
   writeIndicatorSet: defineEndpoint({
     method: 'POST',

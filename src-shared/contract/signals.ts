@@ -1,10 +1,13 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
+import { WorkspacePath } from './backtests.ts'
 import { defineEndpoint } from './endpoint.ts'
 import {
   DateRangeQuery,
   IsoDate,
+  Json,
   limitOf,
   ModelId,
+  Nullable,
   NumberOrNull,
   offset,
   PackId,
@@ -39,7 +42,133 @@ export const SignalRow = Type.Object({
   rr: NumberOrNull,
 })
 
+const figure = (description: string) => Type.Union([Type.Number(), Type.Null()], { description })
+
+/** Live figures. Whatever has nothing to rest on is null. */
+export const LiveMetrics = Type.Object({
+  sharpe: figure(
+    'mean / standard deviation (ddof 1) of daily sums of pnl over all sessions of the period × √252',
+  ),
+  sortino: figure('mean / root mean square of min(r, 0) of the same daily sums × √252'),
+  cum_return: figure('Final equity − 1, daily sums compounded from 1'),
+  win_rate: figure('Share of closed trades with a pnl above 0'),
+  trades: Type.Integer({ description: 'Signals with a known pnl' }),
+  fill_rate: figure('filled / (filled + canceled + timed out)'),
+  avg_slippage: figure('Mean |fill − reference|: basis points for equities, dollars for options'),
+  max_dd: figure('Largest fall of the running equity from its peak, a positive fraction'),
+  coverage_pct: figure('Share of session bars from the first to the last signal that have one, a fraction'),
+  freshness_sec: figure('Age of the newest signal'),
+  capacity: figure(
+    'Dollars: 5 % of the median notional traded in the hour of the signals; for options at most 5 % of the open interest',
+  ),
+  capacity_label: Nullable(
+    Type.Unsafe<'Low' | 'Medium' | 'High'>({
+      type: 'string',
+      enum: ['Low', 'Medium', 'High'],
+      description: 'Low under 100,000 dollars, High from 1,000,000',
+    }),
+  ),
+})
+export type LiveMetrics = Static<typeof LiveMetrics>
+
+export const Period = Type.Object({ start: StringOrNull, end: StringOrNull })
+
+/** What became of one signal. Prices and slippage are in dollars, pnl is a fraction of capital. */
+export const FillRow = Type.Object(
+  {
+    ts: Type.Union([Type.String({ maxLength: 40 }), Type.Integer()], {
+      description: 'Decision time of the signal: ISO 8601 with zone, or epoch ms',
+    }),
+    model_id: ModelId,
+    risk_profile: Type.Optional(RiskProfile),
+    ticker: Type.String({ minLength: 1, maxLength: 20 }),
+    side: Type.Optional(Type.Union([Type.String({ maxLength: 10 }), Type.Null()])),
+    entry_ref_px: Type.Optional(NumberOrNull),
+    fill_px: Type.Optional(NumberOrNull),
+    slippage: Type.Optional(NumberOrNull),
+    status: Type.String({ maxLength: 20, description: 'new, filled, closed, canceled or timed_out' }),
+    rr: Type.Optional(NumberOrNull),
+    pnl: Type.Optional(NumberOrNull),
+    tag: Type.Optional(Type.Union([Type.String({ maxLength: 100 }), Type.Null()])),
+  },
+  { additionalProperties: false },
+)
+
 export const signals = {
+  importSignals: defineEndpoint({
+    method: 'POST',
+    path: '/signals/import',
+    tag: 'Signals',
+    summary:
+      'Load what became of signals: rows, or a CSV of the workspace; the same import twice changes nothing',
+    body: Type.Object(
+      {
+        rows: Type.Optional(Type.Array(FillRow, { minItems: 1, maxItems: 20_000 })),
+        csv: Type.Optional(WorkspacePath),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({
+      count: Type.Integer({ description: 'Rows read' }),
+      updated: Type.Integer({ description: 'Signals that now have what the rows say' }),
+      unknown: Type.Array(
+        Type.Object({
+          line: Type.Integer({ description: 'Line of the CSV, or number of the row from 1' }),
+          ts: Timestamp,
+          model_id: Type.String(),
+          risk_profile: Type.String(),
+          ticker: Type.String(),
+        }),
+        { description: 'Rows that name no signal; they were left out' },
+      ),
+    }),
+  }),
+  getSignalsSummary: defineEndpoint({
+    method: 'GET',
+    path: '/signals/summary',
+    tag: 'Signals',
+    summary: 'Live figures of a model',
+    query: Type.Object(
+      { model_id: ModelId, risk_profile: Type.Optional(RiskProfile), ...DateRangeQuery },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({
+      model_id: Type.String(),
+      risk_profile: RiskProfile,
+      period: Period,
+      metrics: LiveMetrics,
+    }),
+  }),
+  getSignalsLeaderboard: defineEndpoint({
+    method: 'GET',
+    path: '/signals/leaderboard',
+    tag: 'Signals',
+    summary: 'Models by their live Sharpe ratio',
+    query: Type.Object(
+      {
+        pack: Type.Optional(PackId),
+        risk_profile: Type.Optional(RiskProfile),
+        ...DateRangeQuery,
+        limit: limitOf(50),
+        offset,
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({
+      rows: Type.Array(
+        Type.Object({
+          model_id: Type.String(),
+          pack_id: Type.String(),
+          risk_profile: RiskProfile,
+          period: Period,
+          metrics: LiveMetrics,
+          lineage: Json,
+        }),
+      ),
+      total: Type.Integer(),
+      ...Page,
+    }),
+  }),
   listSignals: defineEndpoint({
     method: 'GET',
     path: '/signals',

@@ -3,6 +3,7 @@ import type { Handlers } from '../handlers.ts'
 import { adminRoutes } from './admin.ts'
 import { auditRoutes } from './audit.ts'
 import { backtestRoutes } from './backtests.ts'
+import { calibrationRoutes } from './calibration.ts'
 import { healthRoutes } from './health.ts'
 import { indicatorRoutes } from './indicators.ts'
 import { jobRoutes } from './jobs.ts'
@@ -11,6 +12,7 @@ import { modelCardRoutes } from './model-cards.ts'
 import { modelRoutes } from './models.ts'
 import { optionRoutes } from './options.ts'
 import { packRoutes } from './packs.ts'
+import { policyRoutes } from './policy.ts'
 import { runRoutes } from './runs.ts'
 import { selectionRoutes } from './selections.ts'
 import { signalRoutes } from './signals.ts'
@@ -28,6 +30,8 @@ export const createHandlers = (services: Services): Handlers => ({
   ...matrixRoutes(services),
   ...backtestRoutes(services),
   ...sweepRoutes(services),
+  ...policyRoutes(services),
+  ...calibrationRoutes(services),
   ...selectionRoutes(services),
   ...trainingRoutes(services),
   ...runRoutes(services),
