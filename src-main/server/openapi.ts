@@ -6,6 +6,7 @@ import { EventMessage, JobRow } from '#shared/contract/jobs.ts'
 import { MatrixMeta, MatrixProfile } from '#shared/contract/matrices.ts'
 import { FoldReport, RunMetrics } from '#shared/contract/metrics.ts'
 import { ModelSummary } from '#shared/contract/models.ts'
+import { OptionSignalRow } from '#shared/contract/options.ts'
 import { ConfigTuple, Gate, GateCheck, Lineage } from '#shared/contract/schemas.ts'
 import { SignalRow } from '#shared/contract/signals.ts'
 import { SweepSummary } from '#shared/contract/sweeps.ts'
@@ -27,6 +28,7 @@ const named: Record<string, TSchema> = {
   MatrixMeta,
   MatrixProfile,
   ModelSummary,
+  OptionSignalRow,
   RunMetrics,
   SignalRow,
   SweepSummary,

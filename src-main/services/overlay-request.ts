@@ -1,3 +1,4 @@
+import type { CatalogRow } from '#main/lake/catalog-rows.ts'
 import type { Lake } from '#main/lake/lake.ts'
 import type { Ledger } from '#main/ledger/ledger.ts'
 import type { StoredSignal } from '#main/ledger/signals.ts'
@@ -59,11 +60,11 @@ export async function requireChain(
   ticker: string,
   session: number,
   endTs: number,
-): Promise<Chain> {
+): Promise<{ chain: Chain; series: CatalogRow }> {
   const series = (await lake.catalog()).find((each) => each.kind === 'chain' && each.ticker === ticker)
   if (!series) throw new SigmaError('NO_DATA', `the lake has no option chains of ${ticker}`)
   const chain = await lake.chain(ticker, { startTs: sessionOpen[session]!, endTs })
-  if (chain.snapshots > 0) return chain
+  if (chain.snapshots > 0) return { chain, series }
   throw new SigmaError(
     'NO_DATA',
     `the lake has no option chain of ${ticker} on ${sessionDate(session)}; its chains run from ${series.first} to ${series.last}`,

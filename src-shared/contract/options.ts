@@ -21,7 +21,7 @@ const OptionType = Type.Union([Type.Literal('call'), Type.Literal('put')])
 const OptionMode = Type.Union([Type.Literal('single'), Type.Literal('vertical')])
 const closed = { additionalProperties: false }
 
-export const OptionLegRow = Type.Object({
+const OptionLegRow = Type.Object({
   action: Type.Union([Type.Literal('buy'), Type.Literal('sell')]),
   occ_symbol: Type.String(),
   type: OptionType,

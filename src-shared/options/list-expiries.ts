@@ -82,6 +82,6 @@ export function nearestExpiry(
 }
 
 /** Calendar days from one date to another. */
-export function daysBetween(from: string, to: string): number {
+function daysBetween(from: string, to: string): number {
   return dayOfDate(to) - dayOfDate(from)
 }

@@ -1,10 +1,10 @@
 import type { WalkedTrade } from './walk-trade.ts'
 
 /** Slippage and commission of one contract and side, dollars per share: a cent, and 0.65 a contract of 100. */
-export const contractSlippage = 0.01
-export const contractCommission = 0.65 / 100
+const contractSlippage = 0.01
+const contractCommission = 0.65 / 100
 
-export interface UnderlyingParity {
+interface UnderlyingParity {
   trades: number
   hit_rate: number | null
   stop_rate: number | null
@@ -16,7 +16,7 @@ export interface UnderlyingParity {
   open: number
 }
 
-export interface PremiumParity {
+interface PremiumParity {
   trades: number
   hit_rate_target: number | null
   hit_rate_stop: number | null
