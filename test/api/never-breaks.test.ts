@@ -3,10 +3,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { contract } from '#shared/contract/index.ts'
 import { lightServices } from '#test/light-services.ts'
-import { buildTestServer, type TestServer } from '#test/test-server.ts'
+import { buildTestServer, type TestServer, tokens } from '#test/test-server.ts'
 import { openTestWorkspace, risingDays, type TestWorkspace } from '#test/test-workspace.ts'
 
-const light = 'Health,Workspace,Data,Packs,Indicators,Models,Selections,Runs,Model Cards,Jobs'.split(',')
+const light =
+  'Health,Workspace,Data,Packs,Indicators,Models,Selections,Runs,Model Cards,Jobs,Admin,Audit'.split(',')
 const operations = Object.values<Endpoint>(contract).filter(
   ({ tag, kind, path }) =>
     light.includes(tag) && kind !== 'sse' && !path.includes('matrix') && !path.startsWith('/sweeps'),
@@ -72,6 +73,7 @@ it('answers whatever it is sent in the documented shape, and never with 500', as
       const reply = await test.server.inject({
         method,
         url: `${path}?${search}`,
+        headers: { authorization: `Bearer ${tokens.admin}` },
         ...(body && { payload: body }),
       })
       expect(reply.statusCode, reply.body).toBeLessThan(500)
