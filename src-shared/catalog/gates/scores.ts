@@ -2,12 +2,6 @@ import type { ScoreFamily } from '#shared/catalog/packs/pack-file.ts'
 import type { RunMetrics } from '#shared/contract/metrics.ts'
 import type { RiskBudget } from './index.ts'
 
-/** A run as rankings compare it; `capacity` in dollars where it is known. */
-export interface Ranked {
-  metrics: RunMetrics
-  capacity: number | null
-}
-
 /**
  * Ranking score of a run, null where a figure it rests on is missing. √(n / 100) rewards evidence, n being trades weighted by the
  * uniqueness of their lives. `options` (zerosigma, overlay): Sortino, less half the drawdown and a fifth of the spread of fold Sharpes. `trend`
@@ -27,21 +21,4 @@ export function scoreRun(family: ScoreFamily, metrics: RunMetrics, budget: RiskB
   // A budget without a turnover limit has no turnover to use up.
   const turnoverUse = typeof turnoverMax === 'number' && turnoverMax > 0 ? turnover / turnoverMax : 0
   return sharpe * evidence - 0.1 * turnoverUse - 0.3 * max_dd
-}
-
-/** Best first: score, then return, win rate, capacity; long: Calmar, Sortino, CAGR, then the same. Missing figures come last. */
-export function compareRuns(family: ScoreFamily, a: Ranked, b: Ranked): number {
-  const longTies = family === 'long' ? (['sortino', 'cagr'] as const) : []
-  for (const key of ['score', ...longTies, 'cum_return', 'win_rate'] as const) {
-    const order = descending(a.metrics[key], b.metrics[key])
-    if (order !== 0) return order
-  }
-  return descending(a.capacity, b.capacity)
-}
-
-function descending(a: number | null, b: number | null): number {
-  if (a === b) return 0
-  if (a === null) return 1
-  if (b === null) return -1
-  return b - a
 }

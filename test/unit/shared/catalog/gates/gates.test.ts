@@ -4,7 +4,7 @@ import type { GateContext } from '#shared/catalog/gates/define.ts'
 import { evaluateGate } from '#shared/catalog/gates/evaluate-gate.ts'
 import { gates, RiskBudget } from '#shared/catalog/gates/index.ts'
 import { addOptionLimits, parseRiskBudget } from '#shared/catalog/gates/risk-budget.ts'
-import { compareRuns, scoreRun } from '#shared/catalog/gates/scores.ts'
+import { scoreRun } from '#shared/catalog/gates/scores.ts'
 import { RunMetrics } from '#shared/contract/metrics.ts'
 import { GateCheck } from '#shared/contract/schemas.ts'
 
@@ -214,24 +214,5 @@ describe('scores', () => {
     expect(scoreRun('trend', { ...goodMetrics, sharpe: null }, {})).toBeNull()
     expect(scoreRun('trend', { ...goodMetrics, trades_effective: null }, {})).toBeNull()
     expect(scoreRun('long', { ...goodMetrics, calmar: null }, {})).toBeNull()
-  })
-
-  it('break ties by return, win rate and capacity, and put missing scores last', () => {
-    const run = (metrics: Partial<RunMetrics>, capacity: number | null = 1) => ({
-      metrics: { ...goodMetrics, score: 1, ...metrics },
-      capacity,
-    })
-    const order = [
-      run({ score: 2 }),
-      run({ cum_return: 0.3 }),
-      run({ win_rate: 0.6 }),
-      run({}, 5),
-      run({}, 4),
-      run({}, null),
-      run({ score: null }),
-    ]
-    const shuffled = [3, 6, 0, 5, 2, 4, 1].map((k) => order[k]!)
-    expect(shuffled.sort((a, b) => compareRuns('trend', a, b))).toEqual(order)
-    expect(compareRuns('long', run({ sortino: 3 }), run({ cum_return: 9 }))).toBeLessThan(0)
   })
 })
