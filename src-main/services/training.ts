@@ -1,7 +1,5 @@
 import type { JobRunContext } from '#main/jobs/job-runner.ts'
 import type { LeaderboardRow } from '#main/ledger/leaderboard-row.ts'
-import type { MatrixMeta } from '#main/ledger/matrices.ts'
-import type { LoadedModel } from '#main/pack-store/types.ts'
 import { resolveInside } from '#main/workspace/safe-path.ts'
 import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
@@ -11,6 +9,7 @@ import type { TrainingService } from './index.ts'
 import type { MatrixService } from './matrices.ts'
 import { writeModelCard } from './model-cards.ts'
 import { parseHours } from './parse-lists.ts'
+import { readDetail } from './run-detail.ts'
 import { configShaOf, type GridPoint, lineageOf, planRun, type RunPlan, requireFit } from './run-plan.ts'
 import { shaOf } from './sha.ts'
 import { defaultThresholds, readConfigTuple } from './strategy.ts'
@@ -129,14 +128,14 @@ export function createTrainingService(
     })
   }
 
-  function planBatchJob(item: BatchJob): BatchPlan {
+  async function planBatchJob(item: BatchJob): Promise<BatchPlan> {
     const model = packStore.model(item.model_id)
     const { meta } = matrices.requireMatrix(item.lineage.matrix_sha)
     requireFit(model, meta)
     const row = ledger.backtestRuns.findByConfig(item)
     const { risk_profile: profile } = item.lineage
     const base =
-      (row && planBehind(row, model, meta)) ??
+      (row && (await planBehind(row))) ??
       planRun(packStore, model, meta, { profile, splits: item.config.splits })
     const point: GridPoint = readConfigTuple(item.config)
     const plan = withModel(
@@ -149,13 +148,10 @@ export function createTrainingService(
   }
 
   /** What a row was made with: what is trained must be what was judged, not what the pack says by now. */
-  function planBehind(row: LeaderboardRow, model: LoadedModel, meta: MatrixMeta): RunPlan | undefined {
-    if (row.sweep_id !== null)
-      return ledger.sweeps.get(Number(row.sweep_id))?.spec['plan'] as RunPlan | undefined
-    const params = ledger.backtestRuns.get(Number(row.id))?.params as
-      | InputOf<'runBacktest'>['body']
-      | undefined
-    return params && planRun(packStore, model, meta, { ...params, profile: 'balanced', scheme: params.cv })
+  async function planBehind({ id }: LeaderboardRow): Promise<RunPlan | undefined> {
+    const uri = ledger.backtestRuns.get(Number(id))?.detail_uri
+    // Without its file the row is planned anew, and refused where that gives another configuration.
+    return uri ? (await readDetail(root, uri).catch(() => undefined))?.plan : undefined
   }
 
   function refusalOf(item: BatchJob, row: LeaderboardRow | undefined, isSame: boolean): string[] | null {
@@ -195,7 +191,7 @@ export function createTrainingService(
     },
 
     async batch(body) {
-      const plans = body.jobs.map(planBatchJob)
+      const plans = await Promise.all(body.jobs.map(planBatchJob))
       const inputs = plans.map(({ input }) => input)
       const refused = body.jobs.flatMap((item, index) => {
         const reasons = plans[index]!.refusal

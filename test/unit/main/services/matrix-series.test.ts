@@ -170,7 +170,7 @@ describe('the content shas of a plan', () => {
     method: 'bars' | 'indexLevels' | 'flow' | 'chain' | 'optionMinutes',
     column: string,
   ): Lake {
-    const read = temp.lake[method] as (...args: unknown[]) => Promise<Record<string, Float64Array>>
+    const read = temp.lake[method] as unknown as (...args: unknown[]) => Promise<Record<string, Float64Array>>
     return {
       ...temp.lake,
       [method]: async (...args: unknown[]) => {

@@ -1,0 +1,94 @@
+import { rm } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Host } from '#main/host.ts'
+import type { ReplyOf } from '#shared/contract/index.ts'
+import { copySampleWorkspace, request, startSampleHost, until } from '#test/sample-host.ts'
+
+const model_id = 'spx_eq_swing_daily'
+const date_window = { start: '2010-01-04', end: '2014-12-31' }
+const threshold_variants = Array.from({ length: 12 }, (_, i) => (0.5 + i / 100).toFixed(2))
+const body = { model_id, risk_profile: 'balanced', sweep: { threshold_variants, splits: 4 } }
+
+const open: { root: string; host: Host }[] = []
+async function openHost() {
+  const root = await copySampleWorkspace()
+  const host = await startSampleHost(root)
+  open.push({ root, host })
+  await request(host, 'POST', '/matrix/build', { model_id, date_window })
+  return { root, host }
+}
+let whole: Awaited<ReturnType<typeof openHost>>
+let broken: Awaited<ReturnType<typeof openHost>>
+beforeAll(async () => {
+  whole = await openHost()
+  broken = await openHost()
+}, 120_000)
+afterAll(async () => {
+  for (const { root, host } of open) {
+    await host.close()
+    await rm(root, { recursive: true, force: true })
+  }
+})
+
+type Started = ReplyOf<'runSweep'>
+const ended = (host: Host, id: string) =>
+  until<ReplyOf<'getSweepStatus'>>(host, `/sweeps/${id}/status`, ({ status }) =>
+    ['completed', 'failed', 'canceled'].includes(status),
+  )
+
+/** What a row says of its configuration, without its id and its times. */
+async function figuresOf(host: Host, id: string) {
+  const { body: results } = await request<ReplyOf<'getSweepResults'>>(
+    host,
+    'GET',
+    `/sweeps/${id}/results?limit=200`,
+  )
+  return results.rows.map(({ metrics, gate, checks, lineage, config: tuple }) => {
+    return { metrics, gate, checks, lineage, config: tuple }
+  })
+}
+
+it('a sweep that was canceled and started again ends with the figures of one that ran through', async () => {
+  const first = (await request<Started>(whole.host, 'POST', '/sweeps/run', body)).body
+  expect((await ended(whole.host, first.sweep_id)).status).toBe('completed')
+
+  const second = (await request<Started>(broken.host, 'POST', '/sweeps/run', body)).body
+  const job = `/jobs/${second.job_id}`
+  await until<ReplyOf<'getJob'>>(broken.host, job, ({ job: { progress } }) => progress.done > 0)
+  await request(broken.host, 'POST', `${job}/cancel`)
+  expect((await ended(broken.host, second.sweep_id)).status).toBe('canceled')
+  const third = (await request<Started>(broken.host, 'POST', '/sweeps/run', body)).body
+  expect(third).toMatchObject({ reused: false })
+  expect((await ended(broken.host, third.sweep_id)).status).toBe('completed')
+
+  const rows = await figuresOf(broken.host, third.sweep_id)
+  expect(rows).toEqual(await figuresOf(whole.host, first.sweep_id))
+  expect(rows.map(({ metrics }) => metrics.trials)).toEqual(new Array(12).fill(12))
+}, 120_000)
+
+it('trains what a row was judged with, though its model was edited since', async () => {
+  const { host } = whole
+  const { body: started } = await request<Started>(host, 'POST', '/sweeps/run', body)
+  const { body: results } = await request<ReplyOf<'getSweepResults'>>(
+    host,
+    'GET',
+    `/sweeps/${started.sweep_id}/results`,
+  )
+  const row = results.rows[0]!
+  const edit = { config: { hyperparams: { n_estimators: 7 } } }
+  const edited = await request(host, 'PATCH', `/models/${model_id}`, edit)
+  expect(edited.status, JSON.stringify(edited.body)).toBe(200)
+
+  const job = { model_id, config: row.config, lineage: row.lineage, override: true, tag: 'by hand' }
+  const queued = await request<ReplyOf<'trainBatch'>>(host, 'POST', '/train/batch', { jobs: [job] })
+  expect(queued.status, JSON.stringify(queued.body)).toBe(202)
+  await until<ReplyOf<'listTrainJobs'>>(host, '/train/jobs?limit=50', ({ rows }) =>
+    rows.every(({ status }) => status === 'completed' || status === 'failed'),
+  )
+  const { body: runs } = await request<ReplyOf<'listTrainingRuns'>>(
+    host,
+    'GET',
+    `/training_runs?model_id=${model_id}`,
+  )
+  expect(runs.rows[0]!.lineage).toMatchObject({ config_sha: row.lineage.config_sha })
+}, 60_000)

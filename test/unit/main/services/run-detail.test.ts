@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { detailOf, readDetail, sparkOf, writeDetail } from '#main/services/run-detail.ts'
+import type { RunPlan } from '#main/services/run-plan.ts'
+import { temporaryFolder } from '#test/temp-ledger.ts'
+import { evaluateConfigs } from '#workers/jobs/evaluate-configs.ts'
+import { plainConfig, randomCase } from '../../workers/backtest/random-case.ts'
+
+const options = { seed: 3, sessions: 120, barsPerSession: 7, horizonBars: 2, slippageBps: 1 } as const
+const configs = [{ ...plainConfig, values: [0.5, 0.6], reportEach: true }]
+const resultOf = (fill: 'next_open' | 'return_column') =>
+  evaluateConfigs(randomCase({ ...options, fill, configs }), { report: () => {}, cancelled: () => false })[0]!
+
+const plan = { model_id: 'm', matrix_sha: 'a'.repeat(64), trading: { slippageBps: 1 } } as RunPlan
+const detailBy = (fill: 'next_open' | 'return_column') => {
+  const result = resultOf(fill)
+  const point = { hours: [13, 14], kind: 'thr' as const, values: [0.5, 0.6] }
+  return detailOf(plan, { point, configKey: 'key', result, parity: null, scoreBins: [1, 2, 3] })
+}
+
+describe('the detail of a run', () => {
+  it.each(['next_open', 'return_column'] as const)(
+    'reads back as it was written, with fills by %s',
+    async (fill) => {
+      const root = temporaryFolder()
+      const result = resultOf(fill)
+      const detail = detailBy(fill)
+      const uri = await writeDetail(root, detail)
+      const back = await readDetail(root, uri)
+      expect(back).toEqual(detail)
+      expect(Float64Array.from(back.equity)).toEqual(result.equity)
+      expect(Float64Array.from(back.dailyReturn)).toEqual(result.dailyReturn)
+      expect(back.trades.ret).toEqual([...result.trades.ret])
+      expect(back.trades.exitTs.every(Number.isFinite)).toBe(true)
+      expect(back.trades.entry.every((price) => (fill === 'next_open' ? price! > 0 : price === null))).toBe(
+        true,
+      )
+      expect(back.thresholdResults.map(({ thr }) => thr)).toEqual([0.5, 0.6])
+    },
+  )
+
+  it('has one name for one content', async () => {
+    const root = temporaryFolder()
+    const detail = detailBy('next_open')
+    const uri = await writeDetail(root, detail)
+    expect(await writeDetail(root, { ...detail })).toBe(uri)
+    expect(await writeDetail(root, { ...detail, notes: ['other'] })).not.toBe(uri)
+  })
+
+  it('draws 40 points of an equity series at the most, first and last included', () => {
+    const equity = Float64Array.from({ length: 1000 }, (_, i) => 1 + i / 1000)
+    const spark = sparkOf(equity)
+    expect(spark).toHaveLength(40)
+    expect([spark[0], spark.at(-1)]).toEqual([1, 1.999])
+    expect(sparkOf(Float64Array.of(1, 2))).toEqual([1, 2])
+    expect(sparkOf(Float64Array.of(1.5))).toEqual([1.5])
+    expect(sparkOf(new Float64Array(0))).toEqual([])
+  })
+})
