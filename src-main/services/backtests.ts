@@ -4,15 +4,8 @@ import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { whyNoParity } from './bracket-plan.ts'
 import type { ServiceContext } from './context.ts'
-import {
-  describeRun,
-  type Evaluated,
-  evaluatePoints,
-  type Judged,
-  judge,
-  recordTrials,
-  trialsOf,
-} from './evaluation.ts'
+import type { Evaluated } from './evaluated.ts'
+import { describeRun, evaluatePoints, type Judged, judge, recordTrials, trialsOf } from './evaluation.ts'
 import type { BacktestService } from './index.ts'
 import type { MatrixService } from './matrices.ts'
 import { isoTime, type LoadedMatrix } from './matrix-store.ts'

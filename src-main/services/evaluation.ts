@@ -2,14 +2,14 @@ import type { JobRunContext } from '#main/jobs/job-runner.ts'
 import type { NewBacktestRun } from '#main/ledger/backtest-runs.ts'
 import { evaluateGate } from '#shared/catalog/gates/evaluate-gate.ts'
 import { scoreRun } from '#shared/catalog/gates/scores.ts'
-import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { RunMetrics } from '#shared/contract/metrics.ts'
 import type { Gate, GateCheck } from '#shared/contract/schemas.ts'
 import { evaluateConfigsJob } from '#shared/jobs/evaluate-configs.ts'
-import type { EvaluateResult, FillRule } from '#shared/jobs/evaluate-types.ts'
+import type { FillRule } from '#shared/jobs/evaluate-types.ts'
 import { replayPlan } from './bracket-plan.ts'
 import { measureCapacity } from './capacity.ts'
 import type { ServiceContext } from './context.ts'
+import type { Evaluated } from './evaluated.ts'
 import type { LoadedMatrix } from './matrix-store.ts'
 import { detailOf, sparkOf, writeDetail } from './run-detail.ts'
 import {
@@ -24,16 +24,6 @@ import {
 import { binScores } from './score-bins.ts'
 import { horizonOf, rowsOfHours, scoreFolds, tableOf } from './scoring.ts'
 import { dailySharpe, deflate, summariseTrials, type TrialSummary } from './trial-statistics.ts'
-
-/** A grid point with what came out of it. */
-export interface Evaluated {
-  point: GridPoint
-  configKey: string
-  result: EvaluateResult
-  parity: BracketParity | null
-  /** Out-of-fold scores of the point's hours, by bin. */
-  scoreBins: number[]
-}
 
 /** Scores the hours of some grid points once, then evaluates each. The points must share their hours. */
 export async function evaluatePoints(

@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
 import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { EvaluateResult, ThresholdResult } from '#shared/jobs/evaluate-types.ts'
-import type { Evaluated } from './evaluation.ts'
+import type { Evaluated } from './evaluated.ts'
 import type { GridPoint, RunPlan } from './run-plan.ts'
 
 const SPARK_POINTS = 40

@@ -7,7 +7,8 @@ import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'
-import { describeRun, type Evaluated, evaluatePoints, judge, recordTrials, trialsOf } from './evaluation.ts'
+import type { Evaluated } from './evaluated.ts'
+import { describeRun, evaluatePoints, judge, recordTrials, trialsOf } from './evaluation.ts'
 import type { SweepService } from './index.ts'
 import type { MatrixService } from './matrices.ts'
 import { formatHours, parseHours, parseShare, parseThresholds } from './parse-lists.ts'
@@ -89,19 +90,17 @@ export function createSweepService(
     const analysis = analyseSweep(everything.map(({ result }) => result.dailyReturn))
     const trials = trialsOf(context, plan.model_id)
     const byKey = new Map(everything.map((each) => [each.configKey, each]))
+    const judged = new Map<number, Judged>()
+    for (const { config_key, backtest_run_id } of ledger.sweeps.results(sweep_id, grid.length, 0).rows) {
+      const evaluated = byKey.get(config_key)
+      if (!evaluated || backtest_run_id === null) continue
+      judged.set(backtest_run_id, judge(plan, loaded, redColumns, evaluated, trials, analysis.pbo))
+    }
+    await writeResultsCsv(context, sweep_id, judged)
     job.commit(() => {
-      const { rows } = ledger.sweeps.results(sweep_id, grid.length, 0)
-      for (const { config_key, backtest_run_id } of rows) {
-        const evaluated = byKey.get(config_key)
-        if (!evaluated || backtest_run_id === null) continue
-        ledger.backtestRuns.setFigures(
-          backtest_run_id,
-          judge(plan, loaded, redColumns, evaluated, trials, analysis.pbo),
-        )
-      }
+      for (const [id, figures] of judged) ledger.backtestRuns.setFigures(id, figures)
       ledger.sweeps.update(sweep_id, { pbo: analysis.pbo, analysis: { ...analysis } })
     })
-    await writeResultsCsv(context, sweep_id)
     context.announce('result', { kind: 'sweep', sweep_id: String(sweep_id), model_id: plan.model_id })
     return null
   }

@@ -1,0 +1,13 @@
+import type { BracketParity } from '#shared/contract/brackets.ts'
+import type { EvaluateResult } from '#shared/jobs/evaluate-types.ts'
+import type { GridPoint } from './run-plan.ts'
+
+/** A grid point with what came out of it. */
+export interface Evaluated {
+  point: GridPoint
+  configKey: string
+  result: EvaluateResult
+  parity: BracketParity | null
+  /** Out-of-fold scores of the point's hours, by bin. */
+  scoreBins: number[]
+}
