@@ -51,11 +51,12 @@ export function createLiveService(context: Dependencies): LiveService {
     return { score_psi, level: levelOf(score_psi) }
   }
 
-  /** A fill with its slippage; the reference of an option's premium is only in the import, never the underlying's price. */
+  /** A fill with its slippage; the reference of an option’s premium can only come with the import. */
   function fillOf(fill: Fill, signal: StoredSignal, assetType: string): SignalFill {
     const reference = fill.entry_ref_px ?? (assetType === 'eq' ? signal.entry_ref_px : null)
     const { model_id, risk_profile, ticker, ts, status, fill_px, pnl, rr, tag } = fill
-    const slip = fill_px === null || reference === null ? null : Math.abs(fill_px - reference)
+    const isKnown = fill_px !== null && reference !== null && isOfOneThing(fill_px, reference)
+    const slip = isKnown ? Math.abs(fill_px - reference) : null
     const slippage = fill.slippage ?? slip
     return { model_id, risk_profile, ticker, ts, status, fill_px, slippage, pnl, rr, tag }
   }
@@ -156,6 +157,11 @@ export function createLiveService(context: Dependencies): LiveService {
   function assetTypeOf(modelId: string): string {
     return modelOf(modelId)?.assetType ?? 'opt'
   }
+}
+
+/** A premium is not held against a price of the underlying: such a slip would be hundreds of dollars. */
+function isOfOneThing(price: number, reference: number): boolean {
+  return price > reference / 2 && price < reference * 2
 }
 
 function periodOf({ start, end }: Span) {

@@ -7,7 +7,9 @@ import { buildTestServer, type TestServer, tokens } from '#test/test-server.ts'
 import { openTestWorkspace, risingDays, type TestWorkspace } from '#test/test-workspace.ts'
 
 const light =
-  'Health,Workspace,Data,Packs,Indicators,Models,Selections,Runs,Model Cards,Jobs,Admin,Audit'.split(',')
+  'Health,Workspace,Data,Packs,Indicators,Models,Policy,Selections,Runs,Model Cards,Jobs,Admin,Audit'.split(
+    ',',
+  )
 const operations = Object.values<Endpoint>(contract).filter(
   ({ tag, kind, path }) =>
     light.includes(tag) && kind !== 'sse' && !path.includes('matrix') && !path.startsWith('/sweeps'),

@@ -3,9 +3,11 @@ import { createAuditService } from '#main/services/audit.ts'
 import { createHealthService } from '#main/services/health.ts'
 import { createIndicatorService } from '#main/services/indicators.ts'
 import { createJobService } from '#main/services/jobs.ts'
+import { createLiveService } from '#main/services/live.ts'
 import { createModelCardService } from '#main/services/model-cards.ts'
 import { createModelService } from '#main/services/models.ts'
 import { createPackService } from '#main/services/packs.ts'
+import { createPolicyService } from '#main/services/policies.ts'
 import { createRunService } from '#main/services/runs.ts'
 import { createSelectionService } from '#main/services/selections.ts'
 import { createWorkspaceService } from '#main/services/workspace.ts'
@@ -29,6 +31,8 @@ export function lightServices(workspace: TestWorkspace) {
     runs: createRunService(workspace),
     modelCards: createModelCardService(workspace),
     jobs: createJobService(workspace),
+    policies: createPolicyService(workspace),
+    live: createLiveService({ ...workspace, announce: () => {} }),
     admin: createAdminService({
       ...workspace,
       owner: 1,

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEvents, type Events } from '#main/jobs/events.ts'
 import { createJobRunner, type JobRunner } from '#main/jobs/job-runner.ts'
-import { openDuck } from '#main/lake/duck.ts'
+import { type Duck, openDuck } from '#main/lake/duck.ts'
 import { createLake, type Lake } from '#main/lake/lake.ts'
 import { emptyBars } from '#main/lake/resample-bars.ts'
 import { createLedger, type Ledger } from '#main/ledger/ledger.ts'
 import { createPackStore } from '#main/pack-store/pack-store.ts'
 import type { PackStore } from '#main/pack-store/types.ts'
+import { createMatrixStore, type MatrixStore } from '#main/services/matrix-store.ts'
 import { openWorkspace } from '#main/workspace/workspace.ts'
 import { sessionClose, sessionOfDate, sessionOpen } from '#shared/calendar/sessions.ts'
 
@@ -17,6 +18,8 @@ export interface TestWorkspace {
   ledger: Ledger
   packStore: PackStore
   lake: Lake
+  duck: Duck
+  matrixStore: MatrixStore
   runner: JobRunner
   events: Events
   clock: () => string
@@ -41,6 +44,8 @@ export async function openTestWorkspace(): Promise<TestWorkspace> {
     ledger,
     packStore,
     lake: createLake(root, duck),
+    duck,
+    matrixStore: createMatrixStore(root, duck, ledger),
     runner,
     events,
     clock,

@@ -165,11 +165,13 @@ describe('signals', () => {
       slippage: 0.1,
       pnl: 12,
       rr: 1.8,
+      tag: 'desk',
     }
     const unknown = { ...fill, ticker: 'QQQ' }
     expect(signals.recordFills([fill, unknown])).toEqual([unknown])
     const [again] = signals.put([{ ...signal, stop_px: 507 }])
     expect(again).toMatchObject({ stop_px: 507, status: 'filled', fill_px: 510.1, pnl: 12, rr: 1.8 })
+    expect([signals.find(signal)?.pnl, signals.find(unknown)]).toEqual([12, undefined])
   })
 
   test('are stored all or none', () => {
