@@ -3,6 +3,7 @@ import type { WritableColumn } from '#main/lake/columns.ts'
 import { overfittingBlocks, overfittingProbability } from '#shared/kernels/overfitting.ts'
 import { minBacktestLength } from '#shared/kernels/statistics.ts'
 import type { ServiceContext } from './context.ts'
+import type { Judged } from './evaluation.ts'
 
 /** Figures over all configurations of a sweep. */
 export interface SweepAnalysis {
@@ -34,12 +35,19 @@ export function analyseSweep(returns: readonly Float64Array[]): SweepAnalysis {
   }
 }
 
-/** One line a configuration, for spreadsheets. */
+/**
+ * One line a configuration, for spreadsheets.
+ * @param judged figures by run that the ledger will have once the sweep is committed
+ */
 export async function writeResultsCsv(
   { ledger, duck, root }: Pick<ServiceContext, 'ledger' | 'duck' | 'root'>,
   sweepId: number,
+  judged: ReadonlyMap<number, Judged>,
 ): Promise<void> {
-  const { rows } = ledger.backtestRuns.ofSweep(sweepId, 100_000, 0)
+  const rows = ledger.backtestRuns.ofSweep(sweepId, 100_000, 0).rows.map((row) => ({
+    ...row,
+    ...judged.get(Number(row.id)),
+  }))
   const text = (values: string[]): WritableColumn => ({
     kind: 'text',
     codes: Uint32Array.from(values, (_, i) => i),

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Host } from '#main/host.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
@@ -65,6 +67,23 @@ it('a sweep that was canceled and started again ends with the figures of one tha
   expect(rows).toEqual(await figuresOf(whole.host, first.sweep_id))
   expect(rows.map(({ metrics }) => metrics.trials)).toEqual(new Array(12).fill(12))
 }, 120_000)
+
+it('writes into its CSV the gate and the figures that its rows end with', async () => {
+  // No probability of overfitting is below 0, and it is only known when every configuration has run.
+  const strict = { ...body, risk_budget_overrides: { pbo_max: 0, dsr_min: 0 } }
+  const { sweep_id } = (await request<Started>(whole.host, 'POST', '/sweeps/run', strict)).body
+  expect((await ended(whole.host, sweep_id)).status).toBe('completed')
+  const rows = await figuresOf(whole.host, sweep_id)
+  const csv = readFileSync(join(whole.root, `sweeps/${sweep_id}/results.csv`), 'utf8')
+    .trim()
+    .split('\n')
+  const at = (line: string, name: string) => line.split(',')[csv[0]!.split(',').indexOf(name)]
+  expect(csv.slice(1).map((line) => at(line, 'reasons'))).toEqual(
+    rows.map(({ gate }) => gate.reasons.join(' ')),
+  )
+  expect(csv.slice(1).map((line) => Number(at(line, 'dsr')))).toEqual(rows.map(({ metrics }) => metrics.dsr))
+  expect(rows[0]!.checks.find(({ rule }) => rule === 'pbo_max')!.observed).not.toBeNull()
+}, 60_000)
 
 it('trains what a row was judged with, though its model was edited since', async () => {
   const { host } = whole

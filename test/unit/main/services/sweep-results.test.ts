@@ -62,7 +62,7 @@ describe('the CSV of a sweep', () => {
         }),
       )
     })
-    await writeResultsCsv({ ledger, duck, root }, sweep)
+    await writeResultsCsv({ ledger, duck, root }, sweep, new Map())
     duck.close()
     const [header, ...lines] = readFileSync(join(root, `sweeps/${sweep}/results.csv`), 'utf8')
       .trim()
