@@ -7,7 +7,7 @@ import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
 import { describeRun, evaluatePoints, type Judged, judge, recordTrials, trialsOf } from './evaluation.ts'
 import type { BacktestService } from './index.ts'
-import type { MatrixService } from './matrices.ts'
+import type { MatrixBuilds } from './matrix-builds.ts'
 import { isoTime, type LoadedMatrix } from './matrix-store.ts'
 import { writeModelCard } from './model-cards.ts'
 import { parseHours, parseThresholds } from './parse-lists.ts'
@@ -31,7 +31,7 @@ const MAX_TRADES = 5000
 /** Single backtests, and the leaderboard of every run. */
 export function createBacktestService(
   context: ServiceContext,
-  matrices: Pick<MatrixService, 'choose' | 'requireMatrix'>,
+  matrices: Pick<MatrixBuilds, 'choose' | 'requireMatrix'>,
 ) {
   const { ledger, packStore, matrixStore, runner, clock, root } = context
 

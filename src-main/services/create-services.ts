@@ -11,6 +11,7 @@ import { createIndicatorService } from './indicators.ts'
 import { createJobService } from './jobs.ts'
 import { createLiveService } from './live.ts'
 import { createMatrixService } from './matrices.ts'
+import { createMatrixBuilds } from './matrix-builds.ts'
 import { createModelCardService } from './model-cards.ts'
 import { createModelService } from './models.ts'
 import { createOptionService } from './options.ts'
@@ -29,20 +30,20 @@ export function createServices(
   events: Events,
   facts: WorkspaceFacts & AdminFacts,
 ): Services {
-  const matrices = createMatrixService(context)
+  const builds = createMatrixBuilds(context)
   return {
     health: createHealthService({ ...context, hasVendorKey: () => Boolean(process.env['POLYGON_API_KEY']) }),
     workspace: createWorkspaceService({ ...context, facts }),
     packs: createPackService(context),
     models: createModelService(context),
     indicators: createIndicatorService(),
-    matrices,
-    backtests: createBacktestService(context, matrices),
-    sweeps: createSweepService(context, matrices),
+    matrices: createMatrixService(context, builds),
+    backtests: createBacktestService(context, builds),
+    sweeps: createSweepService(context, builds),
     selections: createSelectionService(context),
-    training: createTrainingService(context, matrices),
+    training: createTrainingService(context, builds),
     runs: createRunService(context),
-    signals: createSignalService(context, matrices),
+    signals: createSignalService(context, builds),
     live: createLiveService(context),
     policies: createPolicyService(context),
     calibration: {

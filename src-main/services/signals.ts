@@ -7,7 +7,7 @@ import { SigmaError } from '#shared/errors.ts'
 import type { Matrix } from '#shared/jobs/matrix-types.ts'
 import type { ServiceContext } from './context.ts'
 import type { SignalService } from './index.ts'
-import type { MatrixService } from './matrices.ts'
+import type { MatrixBuilds } from './matrix-builds.ts'
 import { isoTime } from './matrix-store.ts'
 import { ownColumn } from './scoring.ts'
 import { writeSignalsCsv } from './signals-csv.ts'
@@ -42,7 +42,7 @@ function trainedOn(spec: Record<string, unknown>): { extraIndicators: string[]; 
 /** Signals of trained models on the newest rows. */
 export function createSignalService(
   context: ServiceContext,
-  matrices: Pick<MatrixService, 'ensure' | 'requireMatrix'>,
+  matrices: Pick<MatrixBuilds, 'ensure' | 'requireMatrix'>,
 ) {
   const { ledger, packStore, lake, matrixStore, onnx, root } = context
 

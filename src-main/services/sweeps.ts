@@ -10,7 +10,7 @@ import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
 import { describeRun, evaluatePoints, type Judged, judge, recordTrials, trialsOf } from './evaluation.ts'
 import type { SweepService } from './index.ts'
-import type { MatrixService } from './matrices.ts'
+import type { MatrixBuilds } from './matrix-builds.ts'
 import { formatHours, parseHours, parseShare, parseThresholds } from './parse-lists.ts'
 import { readDetail } from './run-detail.ts'
 import { configShaOf, type GridPoint, planRun, profileHours, type RunPlan, requireFit } from './run-plan.ts'
@@ -40,7 +40,7 @@ const RECENT_ROWS = 200
 /** Sweeps of configurations over shared out-of-fold scores. */
 export function createSweepService(
   context: ServiceContext,
-  matrices: Pick<MatrixService, 'ensureDefault' | 'ensure' | 'requireMatrix'>,
+  matrices: Pick<MatrixBuilds, 'ensureDefault' | 'ensure' | 'requireMatrix'>,
 ) {
   const { ledger, packStore, matrixStore, runner, clock, root } = context
 

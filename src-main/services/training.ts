@@ -6,7 +6,7 @@ import { SigmaError } from '#shared/errors.ts'
 import type { Algorithm } from '#shared/jobs/scoring-types.ts'
 import type { ServiceContext } from './context.ts'
 import type { TrainingService } from './index.ts'
-import type { MatrixService } from './matrices.ts'
+import type { MatrixBuilds } from './matrix-builds.ts'
 import { writeModelCard } from './model-cards.ts'
 import { parseHours } from './parse-lists.ts'
 import { readDetail } from './run-detail.ts'
@@ -36,7 +36,7 @@ interface BatchPlan {
 /** Training to ONNX: one model while the caller waits, or a batch of chosen configurations in the queue. */
 export function createTrainingService(
   context: ServiceContext,
-  matrices: Pick<MatrixService, 'choose' | 'requireMatrix'>,
+  matrices: Pick<MatrixBuilds, 'choose' | 'requireMatrix'>,
 ) {
   const { ledger, packStore, matrixStore, runner, clock, root } = context
 
