@@ -102,4 +102,22 @@ describe('resampling bars', () => {
     for (let i = 1; i < 70; i++) bars.open[i] = bars.close[i - 1]!
     expect(opensAtCloseShare(bars)).toBe(0.5)
   })
+
+  it('leaves out a last bar that the data do not reach the end of: it has not closed yet', () => {
+    const whole = fiveMinuteBars(['2024-06-13', '2024-06-14'])
+    const isBefore = (ts: number) => ts <= sessionOpen[sessionOfDate('2024-06-14')]! + 95 * 60_000
+    const length = whole.ts.filter(isBefore).length
+    const cut = Object.fromEntries(
+      Object.entries(whole).map(([name, values]) => [
+        name,
+        typeof values === 'number' ? length : values.slice(0, length),
+      ]),
+    ) as unknown as BarSeries
+    // Data until 11:05: the hour from 11:00 and the day are under way.
+    expect(iso(toClockHours(cut).ts.at(-1))).toBe('2024-06-14T15:00:00.000Z')
+    expect(iso(toQuarterHours(cut).ts.at(-1))).toBe('2024-06-14T15:00:00.000Z')
+    expect(toDaily(cut).length).toBe(1)
+    expect(toDaily(cut, 5).length).toBe(1)
+    expect(toDaily(whole, 5).length).toBe(2)
+  })
 })
