@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { JobRunContext } from '#main/jobs/job-runner.ts'
 import type { SweepSummary } from '#main/ledger/sweeps.ts'
 import type { LoadedModel } from '#main/pack-store/types.ts'
 import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
@@ -7,32 +6,16 @@ import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'
-import type { Evaluated } from './evaluated.ts'
-import { describeRun, evaluatePoints, type Judged, judge, recordTrials, trialsOf } from './evaluation.ts'
 import type { SweepService } from './index.ts'
 import type { MatrixBuilds } from './matrix-builds.ts'
-import { formatHours, parseHours, parseShare, parseThresholds } from './parse-lists.ts'
 import { readDetail } from './run-detail.ts'
-import { configShaOf, type GridPoint, planRun, profileHours, type RunPlan, requireFit } from './run-plan.ts'
+import { type GridPoint, planRun, requireFit } from './run-plan.ts'
 import { shaOf } from './sha.ts'
-import { defaultThresholds } from './strategy.ts'
-import { analyseSweep, writeResultsCsv } from './sweep-results.ts'
-
-/** The whole of a sweep, resolved: its identity is the hash of it. */
-interface SweepSpec {
-  plan: RunPlan
-  grid: GridPoint[]
-  save: boolean
-}
+import { planGrid } from './sweep-grid.ts'
+import { runSweep, type SweepSpec } from './sweep-job.ts'
 
 interface SweepInput {
   sweep_id: number
-}
-
-interface GridRequest {
-  thresholds: readonly string[] | undefined
-  hours: readonly (string | readonly number[])[] | undefined
-  topPct: readonly (string | number)[] | undefined
 }
 
 const RECENT_ROWS = 200
@@ -42,67 +25,16 @@ export function createSweepService(
   context: ServiceContext,
   matrices: Pick<MatrixBuilds, 'ensureDefault' | 'ensure' | 'requireMatrix'>,
 ) {
-  const { ledger, packStore, matrixStore, runner, clock, root } = context
+  const { ledger, packStore, runner, clock, root } = context
 
-  runner.define<SweepInput, null>('sweep', { title: titleOf, run: runNow, quota: 'max_concurrent_sweeps' })
+  runner.define<SweepInput, null>('sweep', {
+    title: titleOf,
+    run: ({ sweep_id }, job) => runSweep(context, requireSweep(sweep_id), job),
+    quota: 'max_concurrent_sweeps',
+  })
 
   function titleOf({ sweep_id }: SweepInput): string {
     return `Sweep of ${ledger.sweeps.get(sweep_id)?.model_id ?? sweep_id}`
-  }
-
-  async function runNow({ sweep_id }: SweepInput, job: JobRunContext): Promise<null> {
-    const sweep = requireSweep(sweep_id)
-    const { plan, grid, save } = sweep.spec as unknown as SweepSpec
-    const started_at = clock()
-    const loaded = await matrixStore.load(plan.matrix_sha)
-    const { profile } = ledger.matrices.get(plan.matrix_sha)!
-    const redColumns = profile.leakage_flags
-      .filter(({ level }) => level === 'red')
-      .map(({ column }) => column)
-    const groups = groupByHours(grid)
-    const stored = ledger.sweeps.resultKeys(sweep_id)
-    const everything: Evaluated[] = []
-    for (const [g, points] of groups.entries()) {
-      const note = `hours ${formatHours(points[0]!.hours) ?? 'all'}`
-      const onFold = (done: number, folds: number) =>
-        job.report({ done: g + (0.9 * done) / folds, total: groups.length, note })
-      const evaluated = await evaluatePoints(context, plan, points, job, { reportEach: true, onFold })
-      everything.push(...evaluated)
-      recordTrials(context, plan, evaluated)
-      const trials = trialsOf(context, plan.model_id)
-      for (const each of evaluated) {
-        if (job.cancelled()) throw new SigmaError('CANCELED', `sweep ${sweep_id} was canceled`)
-        if (stored.has(each.configKey) || !save) continue
-        const judged = judge(plan, loaded, redColumns, each, trials, null)
-        const position = grid.indexOf(each.point)
-        const place = {
-          kind: 'sweep' as const,
-          sweep: { id: sweep_id, position },
-          params: { ...each.point },
-          started_at,
-        }
-        ledger.backtestRuns.add(await describeRun(context, plan, each, judged, place))
-      }
-      job.report({ done: g + 1, total: groups.length, note })
-      context.announce('result', { kind: 'sweep', sweep_id: String(sweep_id), model_id: plan.model_id })
-    }
-    // Every configuration of the sweep is a trial of every other: only now is their number known, so all are judged again.
-    const analysis = analyseSweep(everything.map(({ result }) => result.dailyReturn))
-    const trials = trialsOf(context, plan.model_id)
-    const byKey = new Map(everything.map((each) => [each.configKey, each]))
-    const judged = new Map<number, Judged>()
-    for (const { config_key, backtest_run_id } of ledger.sweeps.results(sweep_id, grid.length, 0).rows) {
-      const evaluated = byKey.get(config_key)
-      if (!evaluated || backtest_run_id === null) continue
-      judged.set(backtest_run_id, judge(plan, loaded, redColumns, evaluated, trials, analysis.pbo))
-    }
-    await writeResultsCsv(context, sweep_id, judged)
-    job.commit(() => {
-      for (const [id, figures] of judged) ledger.backtestRuns.setFigures(id, figures)
-      ledger.sweeps.update(sweep_id, { pbo: analysis.pbo, analysis: { ...analysis } })
-    })
-    context.announce('result', { kind: 'sweep', sweep_id: String(sweep_id), model_id: plan.model_id })
-    return null
   }
 
   /** Finds the identical sweep or makes a new one with its job, all or nothing. */
@@ -270,45 +202,6 @@ export function createSweepService(
     await writeFileAtomic(join(root, report_path), `${JSON.stringify(reply, null, 2)}\n`)
     return reply
   }
-}
-
-/** Hours variants × (threshold variants and top shares), in the order given, without repeats. */
-function planGrid(
-  plan: RunPlan,
-  meta: Parameters<typeof profileHours>[1],
-  request: GridRequest,
-): GridPoint[] {
-  const isDaily = meta.cadence === 'daily'
-  const hours = isDaily
-    ? [null]
-    : (request.hours?.map((each) => parseHours(each, 'hours_variants')) ?? [profileHours(plan, meta)])
-  const thresholds = request.thresholds?.map((each) => parseThresholds(each, 'threshold_variants'))
-  const shares = request.topPct?.map((each) => parseShare(each, 'top_pct_variants'))
-  const strategies: Omit<GridPoint, 'hours'>[] = [
-    ...(thresholds ?? (shares ? [] : [defaultThresholds])).map((values) => ({
-      kind: 'thr' as const,
-      values,
-    })),
-    ...(shares ?? []).map((share) => ({ kind: 'top_pct' as const, values: [share] })),
-  ]
-  const grid = new Map<string, GridPoint>()
-  for (const each of hours) {
-    for (const strategy of strategies) {
-      const point = { hours: each, ...strategy }
-      const key = configShaOf(plan, point)
-      if (!grid.has(key)) grid.set(key, point)
-    }
-  }
-  return [...grid.values()]
-}
-
-function groupByHours(grid: readonly GridPoint[]): GridPoint[][] {
-  const groups = new Map<string, GridPoint[]>()
-  for (const point of grid) {
-    const key = formatHours(point.hours) ?? ''
-    groups.set(key, [...(groups.get(key) ?? []), point])
-  }
-  return [...groups.values()]
 }
 
 function summaryOf(sweep: SweepSummary): SweepSummary {

@@ -1,0 +1,37 @@
+import type { MatrixMeta } from '#main/ledger/matrices.ts'
+import { parseHours, parseShare, parseThresholds } from './parse-lists.ts'
+import { configShaOf, type GridPoint, profileHours, type RunPlan } from './run-plan.ts'
+import { defaultThresholds } from './strategy.ts'
+
+/** Variants as requests give them. */
+export interface GridRequest {
+  thresholds: readonly string[] | undefined
+  hours: readonly (string | readonly number[])[] | undefined
+  topPct: readonly (string | number)[] | undefined
+}
+
+/** Hours variants × (threshold variants and top shares), in the order given, without repeats. */
+export function planGrid(plan: RunPlan, meta: MatrixMeta, request: GridRequest): GridPoint[] {
+  const isDaily = meta.cadence === 'daily'
+  const hours = isDaily
+    ? [null]
+    : (request.hours?.map((each) => parseHours(each, 'hours_variants')) ?? [profileHours(plan, meta)])
+  const thresholds = request.thresholds?.map((each) => parseThresholds(each, 'threshold_variants'))
+  const shares = request.topPct?.map((each) => parseShare(each, 'top_pct_variants'))
+  const strategies: Omit<GridPoint, 'hours'>[] = [
+    ...(thresholds ?? (shares ? [] : [defaultThresholds])).map((values) => ({
+      kind: 'thr' as const,
+      values,
+    })),
+    ...(shares ?? []).map((share) => ({ kind: 'top_pct' as const, values: [share] })),
+  ]
+  const grid = new Map<string, GridPoint>()
+  for (const each of hours) {
+    for (const strategy of strategies) {
+      const point = { hours: each, ...strategy }
+      const key = configShaOf(plan, point)
+      if (!grid.has(key)) grid.set(key, point)
+    }
+  }
+  return [...grid.values()]
+}

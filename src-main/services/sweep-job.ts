@@ -1,0 +1,80 @@
+import type { JobRunContext } from '#main/jobs/job-runner.ts'
+import type { Sweep } from '#main/ledger/sweeps.ts'
+import { SigmaError } from '#shared/errors.ts'
+import type { ServiceContext } from './context.ts'
+import type { Evaluated } from './evaluated.ts'
+import { describeRun, evaluatePoints, type Judged, judge, recordTrials, trialsOf } from './evaluation.ts'
+import { formatHours } from './parse-lists.ts'
+import type { GridPoint, RunPlan } from './run-plan.ts'
+import { analyseSweep, writeResultsCsv } from './sweep-results.ts'
+
+/** The whole of a sweep, resolved: its identity is the hash of it. */
+export interface SweepSpec {
+  plan: RunPlan
+  grid: GridPoint[]
+  save: boolean
+}
+
+/** Evaluates the grid of a sweep group by group, storing rows as they come; what is stored already is left out. */
+export async function runSweep(context: ServiceContext, sweep: Sweep, job: JobRunContext): Promise<null> {
+  const { ledger, matrixStore, clock } = context
+  const sweep_id = sweep.id
+  const { plan, grid, save } = sweep.spec as unknown as SweepSpec
+  const started_at = clock()
+  const loaded = await matrixStore.load(plan.matrix_sha)
+  const { profile } = ledger.matrices.get(plan.matrix_sha)!
+  const redColumns = profile.leakage_flags.filter(({ level }) => level === 'red').map(({ column }) => column)
+  const groups = groupByHours(grid)
+  const stored = ledger.sweeps.resultKeys(sweep_id)
+  const everything: Evaluated[] = []
+  for (const [g, points] of groups.entries()) {
+    const note = `hours ${formatHours(points[0]!.hours) ?? 'all'}`
+    const onFold = (done: number, folds: number) =>
+      job.report({ done: g + (0.9 * done) / folds, total: groups.length, note })
+    const evaluated = await evaluatePoints(context, plan, points, job, { reportEach: true, onFold })
+    everything.push(...evaluated)
+    recordTrials(context, plan, evaluated)
+    const trials = trialsOf(context, plan.model_id)
+    for (const each of evaluated) {
+      if (job.cancelled()) throw new SigmaError('CANCELED', `sweep ${sweep_id} was canceled`)
+      if (stored.has(each.configKey) || !save) continue
+      const judged = judge(plan, loaded, redColumns, each, trials, null)
+      const position = grid.indexOf(each.point)
+      const place = {
+        kind: 'sweep' as const,
+        sweep: { id: sweep_id, position },
+        params: { ...each.point },
+        started_at,
+      }
+      ledger.backtestRuns.add(await describeRun(context, plan, each, judged, place))
+    }
+    job.report({ done: g + 1, total: groups.length, note })
+    context.announce('result', { kind: 'sweep', sweep_id: String(sweep_id), model_id: plan.model_id })
+  }
+  // Every configuration of the sweep is a trial of every other: only now is their number known, so all are judged again.
+  const analysis = analyseSweep(everything.map(({ result }) => result.dailyReturn))
+  const trials = trialsOf(context, plan.model_id)
+  const byKey = new Map(everything.map((each) => [each.configKey, each]))
+  const judged = new Map<number, Judged>()
+  for (const { config_key, backtest_run_id } of ledger.sweeps.results(sweep_id, grid.length, 0).rows) {
+    const evaluated = byKey.get(config_key)
+    if (!evaluated || backtest_run_id === null) continue
+    judged.set(backtest_run_id, judge(plan, loaded, redColumns, evaluated, trials, analysis.pbo))
+  }
+  await writeResultsCsv(context, sweep_id, judged)
+  job.commit(() => {
+    for (const [id, figures] of judged) ledger.backtestRuns.setFigures(id, figures)
+    ledger.sweeps.update(sweep_id, { pbo: analysis.pbo, analysis: { ...analysis } })
+  })
+  context.announce('result', { kind: 'sweep', sweep_id: String(sweep_id), model_id: plan.model_id })
+  return null
+}
+
+function groupByHours(grid: readonly GridPoint[]): GridPoint[][] {
+  const groups = new Map<string, GridPoint[]>()
+  for (const point of grid) {
+    const key = formatHours(point.hours) ?? ''
+    groups.set(key, [...(groups.get(key) ?? []), point])
+  }
+  return [...groups.values()]
+}
