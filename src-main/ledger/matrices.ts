@@ -36,6 +36,14 @@ export function createMatrices({ all, get, run }: Query, clock: Clock) {
       )
       return row && { meta: fromJson(row.meta), profile: fromJson(row.profile) }
     },
+    /** The matrix whose CSV has these bytes: a file that went out may come back. */
+    findByCsv(csv_sha: string): MatrixMeta | undefined {
+      const row = get<{ meta: string }>(
+        `SELECT meta FROM matrices WHERE json_extract(meta, '$.csv_sha') = ? ORDER BY id LIMIT 1`,
+        csv_sha,
+      )
+      return row && fromJson(row.meta)
+    },
     /** Rows of the largest one, 0 where there is none. */
     mostRows: (): number =>
       get<{ n: number | null }>(`SELECT max(json_extract(meta, '$.rows')) AS n FROM matrices`)?.n ?? 0,

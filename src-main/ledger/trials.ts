@@ -16,6 +16,8 @@ export interface ModelTrials {
   /** One a trial, in the order they were first made; NaN where not defined. */
   sharpes: Float64Array
   series: Float64Array[]
+  /** Matrix that each was made on: only series of one matrix lie on the same days. */
+  matrices: string[]
 }
 
 /** Every configuration ever evaluated, once each: what the deflated Sharpe ratio has to know. */
@@ -41,14 +43,15 @@ export function createTrials({ all, run }: Query, clock: Clock) {
       return changes === 1
     },
     forModel(model_id: string): ModelTrials {
-      const rows = all<{ sharpe_daily: number | null; daily_returns: Uint8Array }>(
-        'SELECT sharpe_daily, daily_returns FROM trials WHERE model_id = ? ORDER BY id',
+      const rows = all<{ matrix_sha: string; sharpe_daily: number | null; daily_returns: Uint8Array }>(
+        'SELECT matrix_sha, sharpe_daily, daily_returns FROM trials WHERE model_id = ? ORDER BY id',
         model_id,
       )
       return {
         count: rows.length,
         sharpes: Float64Array.from(rows, (row) => row.sharpe_daily ?? Number.NaN),
         // Sliced: a pooled buffer may start at an offset that is not a multiple of eight.
+        matrices: rows.map(({ matrix_sha }) => matrix_sha),
         series: rows.map(({ daily_returns: bytes }) => new Float64Array(bytes.slice().buffer)),
       }
     },

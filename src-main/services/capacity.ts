@@ -9,13 +9,15 @@ const VOLUME_SESSIONS = 20
 /**
  * What the signals of a run would have met in the market: medians over the contracts at their decisions, the share of
  * contracts that traded within 5 minutes, and the largest order against the 20-day median dollar volume before it.
- * @param rows matrix rows of the trades' rows
+ * @param keptRows matrix rows of the scored rows that trades name
+ * @param horizonBars trades alive at once: each order is that share of the capital
  */
 export function measureCapacity(
   matrix: Matrix,
   path: PricePath,
   trades: TradeColumns,
   keptRows: Int32Array,
+  horizonBars: number,
 ): CapacityFigures {
   const rows = Int32Array.from(trades.row, (row) => keptRows[row]!)
   const contract = (name: string) => {
@@ -29,7 +31,7 @@ export function measureCapacity(
     fill_rate: matrix.contractFilled
       ? meanOf(Float64Array.from(rows, (row) => matrix.contractFilled![row]!))
       : null,
-    adv: largestOrderShare(matrix, path, trades, rows),
+    adv: largestOrderShare(matrix, path, trades, rows, horizonBars),
   }
 }
 
@@ -51,6 +53,7 @@ function largestOrderShare(
   path: PricePath,
   trades: TradeColumns,
   rows: Int32Array,
+  horizonBars: number,
 ): number | null {
   const { first, dollars } = dollarVolumes(path)
   let largest: number | null = null
@@ -58,7 +61,7 @@ function largestOrderShare(
     const day = matrix.session[rows[t]!]! - first
     const median = medianOf(dollars.subarray(Math.max(0, day - VOLUME_SESSIONS), day))
     if (median === null || !(median > 0)) continue
-    const share = (CAPITAL * trades.size[t]!) / median
+    const share = (CAPITAL * trades.size[t]!) / horizonBars / median
     if (largest === null || share > largest) largest = share
   }
   return largest

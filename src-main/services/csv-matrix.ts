@@ -15,7 +15,7 @@ import { shaOf } from './sha.ts'
 
 const prices = ['open', 'high', 'low', 'close', 'volume']
 /** Raised when reading the same file gives other values. */
-const csvVersion = 2
+const csvVersion = 3
 
 /**
  * Takes a ready training matrix from a CSV of the workspace and keeps it by the sha of its content, so that everything after it
@@ -42,7 +42,7 @@ export async function adoptCsv(
   const features = featuresOf(file, model, outcome)
   const spec = {
     ...{ version: csvVersion, csv: content_sha, calendar: calendarVersion },
-    ...{ target: outcome.target, features, returns: outcome.returns },
+    ...{ target: outcome.target, features, returns: outcome.returns, ticker: model.ticker },
   }
   const matrix_sha = shaOf(spec)
   if (ledger.matrices.get(matrix_sha)) return matrix_sha
@@ -50,7 +50,9 @@ export async function adoptCsv(
   const horizon = longestLife(matrix)
   const profile = await job.run(profileMatrixJob, { matrix, horizonBars: horizon }, { report: () => {} })
   await matrixStore.save(matrix_sha, matrix, noPath)
-  const source = { id: `csv:${uri}`, simulated: false, content_sha }
+  // A CSV that was built here keeps its sources: simulated rows do not turn real on the way.
+  const built = ledger.matrices.findByCsv(content_sha)
+  const source = { id: `csv:${uri}`, simulated: built?.simulated ?? false, content_sha }
   ledger.matrices.put(
     {
       matrix_sha,
@@ -64,10 +66,11 @@ export async function adoptCsv(
       classes: outcome.classes,
       date_window: { start: sessionDate(matrix.session[0]!), end: sessionDate(matrix.session[rows - 1]!) },
       label: { id: 'csv', target: outcome.target, params: { horizon } },
-      sources: [source],
-      simulated: false,
+      sources: [source, ...(built?.sources ?? [])],
+      simulated: source.simulated,
       spec,
       csv_uri: uri,
+      csv_sha: content_sha,
       columnar_uri: matrixStore.uriOf(matrix_sha, 'parquet'),
       fill: outcome.returns === null ? 'direction' : 'return_column',
     },

@@ -108,7 +108,7 @@ export function judge(
   const kept = rowsOfHours(loaded.matrix, point.hours)
   const { gate, checks } = evaluateGate(plan.budget, {
     metrics,
-    capacity: measureCapacity(loaded.matrix, loaded.path, result.trades, kept),
+    capacity: measureCapacity(loaded.matrix, loaded.path, result.trades, kept, horizonOf(loaded)),
     assetType: plan.asset_type,
     allowedHours: point.hours,
     hasHours: loaded.meta.cadence !== 'daily',

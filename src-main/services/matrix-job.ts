@@ -58,7 +58,7 @@ export async function buildNow(
     const built = await job.run(buildMatrixJob, build)
     built.matrix.contractFilled = fillMinutes && measureFills(fillMinutes, built.matrix)
     const description = describe(plan, built)
-    await matrixStore.save(matrix_sha, built.matrix, built.path)
+    const csv_sha = await matrixStore.save(matrix_sha, built.matrix, built.path)
     stored = ledger.matrices.put(
       {
         ...description,
@@ -67,6 +67,7 @@ export async function buildNow(
         simulated: sources.some((s) => s.simulated),
         spec,
         csv_uri: matrixStore.uriOf(matrix_sha, 'csv'),
+        csv_sha,
         columnar_uri: matrixStore.uriOf(matrix_sha, 'parquet'),
         fill,
       },

@@ -1,4 +1,5 @@
-import { copyFile, mkdir, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Columns, WritableColumns } from '#main/lake/columns.ts'
 import { type Duck, quoteText } from '#main/lake/duck.ts'
@@ -25,10 +26,14 @@ export function createMatrixStore(root: string, duck: Duck, ledger: Ledger) {
 
   return {
     uriOf,
-    async save(sha: string, matrix: Matrix, path: PricePath): Promise<void> {
+    /** Writes the files of a matrix and returns the SHA-256 of its CSV. */
+    async save(sha: string, matrix: Matrix, path: PricePath): Promise<string> {
       await duck.writeColumns(rowColumns(matrix), file(sha, 'parquet'), 'parquet')
       await duck.writeColumns(pathColumns(path), file(sha, 'path.parquet'), 'parquet')
       await duck.writeColumns(csvColumns(matrix), file(sha, 'csv'), 'csv')
+      return createHash('sha256')
+        .update(await readFile(file(sha, 'csv')))
+        .digest('hex')
     },
     /** Copies the CSV of a matrix to where a person looks for it; readers see the old file or the new one. */
     async copyCsv(sha: string, target: string): Promise<void> {

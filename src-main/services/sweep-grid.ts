@@ -1,7 +1,10 @@
 import type { MatrixMeta } from '#main/ledger/matrices.ts'
+import { SigmaError } from '#shared/errors.ts'
 import { parseHours, parseShare, parseThresholds } from './parse-lists.ts'
 import { configShaOf, type GridPoint, profileHours, type RunPlan } from './run-plan.ts'
 import { defaultThresholds } from './strategy.ts'
+
+const MAX_CONFIGURATIONS = 10_000
 
 /** Variants as requests give them. */
 export interface GridRequest {
@@ -25,6 +28,13 @@ export function planGrid(plan: RunPlan, meta: MatrixMeta, request: GridRequest):
     })),
     ...(shares ?? []).map((share) => ({ kind: 'top_pct' as const, values: [share] })),
   ]
+  const size = hours.length * strategies.length
+  if (size > MAX_CONFIGURATIONS) {
+    throw new SigmaError(
+      'INVALID_PARAM',
+      `a sweep may have ${MAX_CONFIGURATIONS} configurations, this one has ${size}`,
+    )
+  }
   const grid = new Map<string, GridPoint>()
   for (const each of hours) {
     for (const strategy of strategies) {

@@ -1,11 +1,14 @@
 import type { JobRunContext } from '#main/jobs/job-runner.ts'
 import type { Sweep } from '#main/ledger/sweeps.ts'
+import type { BracketParity } from '#shared/contract/brackets.ts'
+import type { RunMetrics } from '#shared/contract/metrics.ts'
+import type { ConfigTuple, Gate } from '#shared/contract/schemas.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
 import { describeRun, evaluatePoints, type Judged, judge, recordTrials, trialsOf } from './evaluation.ts'
 import { formatHours } from './parse-lists.ts'
-import type { GridPoint, RunPlan } from './run-plan.ts'
+import { configTupleOf, type GridPoint, type RunPlan } from './run-plan.ts'
 import { analyseSweep, writeResultsCsv } from './sweep-results.ts'
 
 /** The whole of a sweep, resolved: its identity is the hash of it. */
@@ -15,8 +18,23 @@ export interface SweepSpec {
   save: boolean
 }
 
+/** One configuration as a reply shows it. */
+export interface SweepRun {
+  id: string | null
+  config: ConfigTuple
+  best_sharpe_hourly: number | null
+  best_cum_ret: number | null
+  metrics: Partial<RunMetrics>
+  gate: Gate
+  parity: BracketParity | null
+}
+
 /** Evaluates the grid of a sweep group by group, storing rows as they come; what is stored already is left out. */
-export async function runSweep(context: ServiceContext, sweep: Sweep, job: JobRunContext): Promise<null> {
+export async function runSweep(
+  context: ServiceContext,
+  sweep: Sweep,
+  job: JobRunContext,
+): Promise<SweepRun[] | null> {
   const { ledger, matrixStore, clock } = context
   const sweep_id = sweep.id
   const { plan, grid, save } = sweep.spec as unknown as SweepSpec
@@ -67,7 +85,13 @@ export async function runSweep(context: ServiceContext, sweep: Sweep, job: JobRu
     ledger.sweeps.update(sweep_id, { pbo: analysis.pbo, analysis: { ...analysis } })
   })
   context.announce('result', { kind: 'sweep', sweep_id: String(sweep_id), model_id: plan.model_id })
-  return null
+  if (save) return null
+  return everything.map((each): SweepRun => {
+    const { metrics, gate } = judge(plan, loaded, redColumns, each, trials, analysis.pbo)
+    const { bestSharpeHourly: best_sharpe_hourly, bestCumRet: best_cum_ret } = each.result
+    const config = configTupleOf(plan, each.point)
+    return { id: null, config, best_sharpe_hourly, best_cum_ret, metrics, gate, parity: each.parity }
+  })
 }
 
 function groupByHours(grid: readonly GridPoint[]): GridPoint[][] {

@@ -9,10 +9,10 @@ import type { ServiceContext } from './context.ts'
 import type { SweepService } from './index.ts'
 import type { MatrixBuilds } from './matrix-builds.ts'
 import { readDetail } from './run-detail.ts'
-import { type GridPoint, planRun, requireFit } from './run-plan.ts'
+import { planRun, requireFit } from './run-plan.ts'
 import { shaOf } from './sha.ts'
 import { planGrid } from './sweep-grid.ts'
-import { runSweep, type SweepSpec } from './sweep-job.ts'
+import { runSweep, type SweepRun, type SweepSpec } from './sweep-job.ts'
 
 interface SweepInput {
   sweep_id: number
@@ -27,7 +27,7 @@ export function createSweepService(
 ) {
   const { ledger, packStore, runner, clock, root } = context
 
-  runner.define<SweepInput, null>('sweep', {
+  runner.define<SweepInput, SweepRun[] | null>('sweep', {
     title: titleOf,
     run: ({ sweep_id }, job) => runSweep(context, requireSweep(sweep_id), job),
     quota: 'max_concurrent_sweeps',
@@ -97,8 +97,9 @@ export function createSweepService(
         topPct: body.top_pct_variants,
       })
       const { sweep } = submit({ plan, grid, save: body.save ?? true }, body.force ?? false, 'interactive')
-      if (sweep.job_id !== null) await runner.wait(String(sweep.job_id))
-      return replyOf(sweep.id, grid, body)
+      const unsaved =
+        sweep.job_id === null ? null : await runner.wait<SweepRun[] | null>(String(sweep.job_id))
+      return replyOf(sweep.id, unsaved ?? (await storedRuns(sweep.id, grid.length)), body)
     },
 
     async start(body) {
@@ -169,14 +170,17 @@ export function createSweepService(
     return uri === null ? null : (await readDetail(root, uri)).parity
   }
 
+  async function storedRuns(sweepId: number, count: number): Promise<SweepRun[]> {
+    const { rows } = ledger.backtestRuns.ofSweep(sweepId, count, 0)
+    return Promise.all(rows.map(async (row) => ({ ...row, parity: await parityOf(row.id) })))
+  }
+
   async function replyOf(
     sweepId: number,
-    grid: readonly GridPoint[],
+    rows: readonly SweepRun[],
     body: InputOf<'runBacktestSweep'>['body'],
   ): Promise<ReplyOf<'runBacktestSweep'>> {
-    const { rows } = ledger.backtestRuns.ofSweep(sweepId, grid.length, 0)
-    const parities = await Promise.all(rows.map(({ id }) => parityOf(id)))
-    const runs = rows.map((row, i) => ({
+    const runs = rows.map((row) => ({
       kind: row.config.kind === 'thr' ? 'thresholds' : 'top_pct',
       thresholds: row.config.kind === 'thr' ? row.config.value : null,
       top_pct: row.config.kind === 'top_pct' ? Number(row.config.value) : null,
@@ -186,7 +190,7 @@ export function createSweepService(
         best_sharpe_hourly: row.best_sharpe_hourly,
         best_cum_ret: row.best_cum_ret,
         total_trades: row.metrics.trades ?? 0,
-        parity: parities[i]!,
+        parity: row.parity,
         metrics: row.metrics,
         gate: row.gate,
       },

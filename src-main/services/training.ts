@@ -10,7 +10,15 @@ import type { MatrixBuilds } from './matrix-builds.ts'
 import { writeModelCard } from './model-cards.ts'
 import { parseHours } from './parse-lists.ts'
 import { readDetail } from './run-detail.ts'
-import { configShaOf, type GridPoint, lineageOf, planRun, type RunPlan, requireFit } from './run-plan.ts'
+import {
+  configShaOf,
+  type GridPoint,
+  lineageOf,
+  planRun,
+  profileHours,
+  type RunPlan,
+  requireFit,
+} from './run-plan.ts'
 import { shaOf } from './sha.ts'
 import { defaultThresholds, readConfigTuple } from './strategy.ts'
 import { trainArtifact } from './train-artifact.ts'
@@ -143,7 +151,9 @@ export function createTrainingService(
       item.algorithm,
       item.seed,
     )
-    const refusal = refusalOf(item, row, row?.lineage.config_sha === configShaOf(base, point))
+    const isSame =
+      row?.lineage.config_sha === configShaOf(base, point) && plan.model.algorithm === base.model.algorithm
+    const refusal = refusalOf(item, row, isSame)
     return { input: { plan, point, target: null, params: { ...item }, isBatch: true }, refusal }
   }
 
@@ -159,7 +169,9 @@ export function createTrainingService(
     if (item.override && item.tag) return null
     if (item.override) return ['an override needs a tag']
     if (!row) return ['no backtest has this configuration and lineage']
-    return row.gate.pass ? ['the model or its policy has changed since the backtest'] : row.gate.reasons
+    return row.gate.pass
+      ? ['the model, its algorithm or its policy is not what was backtested']
+      : row.gate.reasons
   }
 
   const service: TrainingService = {
@@ -169,16 +181,15 @@ export function createTrainingService(
       if (target !== null) checkTarget(root, target)
       const { matrix_sha, warnings } = await matrices.choose(model, body.csv, body.target)
       const { meta } = matrices.requireMatrix(matrix_sha)
-      const hours =
-        body.allowed_hours === undefined || meta.cadence === 'daily'
-          ? null
-          : parseHours(body.allowed_hours, 'allowed_hours')
       const options = {
         profile: body.risk_profile ?? 'balanced',
         calibration: body.calibration,
         tag: body.tag,
       }
       const plan = withModel(planRun(packStore, model, meta, options), undefined, body.seed)
+      // Hours outside the budget would be signalled in although no gate lets them pass.
+      const asked = body.allowed_hours === undefined ? null : parseHours(body.allowed_hours, 'allowed_hours')
+      const hours = meta.cadence === 'daily' ? null : (asked ?? profileHours(plan, meta))
       refuseLeaks(plan, body.override ?? false)
       const point: GridPoint = { hours, kind: 'thr', values: defaultThresholds }
       const input: TrainInput = { plan, point, target, params: { ...body }, isBatch: false }

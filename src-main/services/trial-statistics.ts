@@ -19,13 +19,18 @@ export interface TrialSummary {
   variance: number
 }
 
-/** Trials of different windows cannot be correlated; each group of equal length counts with its pairs. */
-export function summariseTrials({ count, sharpes, series }: ModelTrials): TrialSummary {
-  const byLength = new Map<number, Float64Array[]>()
-  for (const each of series) byLength.set(each.length, [...(byLength.get(each.length) ?? []), each])
+/** Trials on different days cannot be correlated: each group of one matrix and length counts with its pairs. */
+export function summariseTrials({ count, sharpes, series, matrices }: ModelTrials): TrialSummary {
+  const groups = new Map<string, Float64Array[]>()
+  for (const [i, each] of series.entries()) {
+    const key = `${matrices[i]} ${each.length}`
+    const group = groups.get(key)
+    if (group) group.push(each)
+    else groups.set(key, [each])
+  }
   let pairs = 0
   let sum = 0
-  for (const group of byLength.values()) {
+  for (const group of groups.values()) {
     const rho = meanCorrelation(group)
     if (Number.isNaN(rho)) continue
     const groupPairs = (group.length * (group.length - 1)) / 2

@@ -93,6 +93,7 @@ export const MatrixMeta = Type.Object({
     description: 'Canonical inputs whose hash is the matrix_sha',
   }),
   csv_uri: Type.String(),
+  csv_sha: Type.String({ description: 'SHA-256 of the CSV file' }),
   columnar_uri: Type.String(),
   fill: Type.String({ description: 'How trades on this matrix are filled' }),
   created_at: Timestamp,

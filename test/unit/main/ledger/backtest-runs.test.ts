@@ -139,8 +139,14 @@ describe('trials', () => {
       count: 2,
       sharpes: new Float64Array([0.5, Number.NaN]),
       series: [returns.slice(), trial.daily_returns],
+      matrices: [trial.matrix_sha, 'y'],
     })
-    expect(trials.forModel('unknown')).toEqual({ count: 0, sharpes: new Float64Array(0), series: [] })
+    expect(trials.forModel('unknown')).toEqual({
+      count: 0,
+      sharpes: new Float64Array(0),
+      series: [],
+      matrices: [],
+    })
   })
 
   test('outlive everything: the ledger refuses to delete one', async () => {

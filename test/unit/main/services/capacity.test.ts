@@ -36,7 +36,7 @@ describe('the capacity of a run', () => {
   const traded = [3, 7, 12, 13, 19]
   const rows = traded.map((row) => kept[row]!)
   const sizes = [1, 0.2, 0.5, 1, 0.7]
-  const figures = measureCapacity(matrix, path, tradesOn(traded, sizes), kept)
+  const figures = measureCapacity(matrix, path, tradesOn(traded, sizes), kept, 1)
 
   it('has the medians of the contracts at its decisions, the unknown left out', () => {
     const known = rows
@@ -66,25 +66,25 @@ describe('the capacity of a run', () => {
     expect(figures.adv).toBeCloseTo(Math.max(...shares), 12)
   })
 
-  it('sums dollar volume over the bars of a session', () => {
+  it('sums dollar volume over the bars of a session, and orders a fifth where five trades live at once', () => {
     const times = hourlyTimes(3)
     const hourly = pathOf(times)
     const last = times.findLastIndex(({ session }) => session === firstSession + 1)
     const session = Int32Array.from(times, (each) => each.session)
     const own = tinyMatrix({ f: times.map(() => 0) }, { session })
-    const { adv } = measureCapacity(own, hourly, tradesOn([last], [1]), Int32Array.from(times.keys()))
+    const { adv } = measureCapacity(own, hourly, tradesOn([last], [1]), Int32Array.from(times.keys()), 5)
     const dayOne = times.flatMap((each, b) =>
       each.session === firstSession ? [hourly.close[b]! * hourly.volume[b]!] : [],
     )
-    expect(adv).toBeCloseTo(100_000 / dayOne.reduce((a, b) => a + b, 0), 14)
+    expect(adv).toBeCloseTo(100_000 / 5 / dayOne.reduce((a, b) => a + b, 0), 14)
   })
 
   it('is null where there is nothing to measure', () => {
     const plain = tinyMatrix({ f: spread })
     const nothing = { spread: null, open_interest: null, volume: null, fill_rate: null, adv: null }
-    expect(measureCapacity(plain, path, tradesOn([], []), kept)).toEqual(nothing)
+    expect(measureCapacity(plain, path, tradesOn([], []), kept, 1)).toEqual(nothing)
     // On the first session nothing is known of volume before it.
-    expect(measureCapacity(plain, path, tradesOn([0], [1]), Int32Array.of(0)).adv).toBeNull()
+    expect(measureCapacity(plain, path, tradesOn([0], [1]), Int32Array.of(0), 1).adv).toBeNull()
     expect(medianOf(Float64Array.of(Number.NaN))).toBeNull()
     expect(medianOf(Float64Array.of(10, 9, 100))).toBe(10)
     expect(medianOf(Float64Array.of(4, Number.NaN, 1))).toBe(2.5)

@@ -9,8 +9,8 @@ function returns(seed: number, days: number, drift = 0): Float64Array {
   return Float64Array.from({ length: days }, () => drift + random.nextGaussian() * 0.01)
 }
 
-function trialsOf(series: Float64Array[]) {
-  return { count: series.length, sharpes: Float64Array.from(series, dailySharpe), series }
+function trialsOf(series: Float64Array[], matrices = series.map(() => 'x')) {
+  return { count: series.length, sharpes: Float64Array.from(series, dailySharpe), series, matrices }
 }
 
 describe('all trials of a model', () => {
@@ -57,6 +57,12 @@ describe('all trials of a model', () => {
     expect(min_track_days).toBeCloseTo(1 + spread * (normalQuantile(0.95) / sharpe) ** 2, 8)
   })
 
+  it('correlate only where they lie on the same days', () => {
+    const apart = summariseTrials(trialsOf([base, mixed(2)], ['x', 'y']))
+    expect(apart.effective).toBe(2)
+    expect(summariseTrials(trialsOf([base, mixed(2)])).effective).toBeLessThan(2)
+  })
+
   it('leave a lone trial its plain probability: nothing was selected', () => {
     const run = returns(9, 250, 0.001)
     const { sr0, dsr, trials_effective } = deflate(run, summariseTrials(trialsOf([run])))
@@ -68,7 +74,7 @@ describe('all trials of a model', () => {
   it('say null, never NaN, of a run that did not trade', () => {
     expect(deflate(flat, trials)).toMatchObject({ dsr: null, sr0: null, min_track_days: null })
     expect(deflate(new Float64Array(0), trials)).toMatchObject({ dsr: null, sr0: null })
-    expect(summariseTrials({ count: 0, sharpes: new Float64Array(0), series: [] })).toEqual({
+    expect(summariseTrials({ count: 0, sharpes: new Float64Array(0), series: [], matrices: [] })).toEqual({
       count: 0,
       effective: 0,
       variance: 0,
