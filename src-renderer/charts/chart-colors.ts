@@ -41,3 +41,17 @@ export const hourColors: Readonly<Record<number, string>> = {
   14: '#d9a03c',
   15: '#d9713c',
 }
+
+/** Colours and dashes of runs laid over each other: legible on both themes, and no two rest on hue alone. */
+export const runStyles = [
+  { color: '#4a90d9', dash: 'solid' },
+  { color: '#dd7a2f', dash: 'solid' },
+  { color: '#1fa187', dash: 'solid' },
+  { color: '#b86fc6', dash: 'solid' },
+  { color: '#a3922b', dash: 'dash' },
+  { color: '#d65a78', dash: 'dash' },
+  { color: '#6c7bd0', dash: 'dot' },
+  { color: '#7b8a99', dash: 'dashdot' },
+] as const
+
+export const runStyle = (index: number) => runStyles[index % runStyles.length] ?? runStyles[0]

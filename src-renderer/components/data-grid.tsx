@@ -39,6 +39,7 @@ ModuleRegistry.registerModules([
 ])
 
 const theme = themeQuartz.withParams({
+  browserColorScheme: 'inherit',
   accentColor: 'var(--accent)',
   backgroundColor: 'var(--surface)',
   foregroundColor: 'var(--text)',

@@ -1,7 +1,8 @@
 import type { GridColumn } from './data-grid.tsx'
+import { formatTime } from './display-time.ts'
 import { formatCount, formatNumber, formatPercent, formatSignedPercent } from './format.ts'
 import { formatMetric, type MetricName, metricDefinition, metricTitle } from './metric-catalog.ts'
-import { formatNewYork, formatUtc } from './time.ts'
+import { formatUtc } from './time.ts'
 
 type Get<R> = (row: R) => number | null | undefined
 
@@ -48,10 +49,10 @@ export const textColumn = <R,>(title: string, get: (row: R) => string | null | u
   valueGetter: ({ data }) => (data === undefined ? '' : (get(data) ?? '')),
 })
 
-/** A time, sorted as UTC and read as New York. */
+/** A time, sorted as UTC and read in the zone of the settings. */
 export const timeColumn = <R,>(title: string, get: (row: R) => string | null | undefined): GridColumn<R> => ({
   ...textColumn(title, get),
-  valueFormatter: ({ value }) => formatNewYork(value),
-  headerTooltip: 'New York time',
+  valueFormatter: ({ value }) => formatTime(value),
+  headerTooltip: 'In the time zone of the settings',
   tooltipValueGetter: ({ value }) => formatUtc(value),
 })

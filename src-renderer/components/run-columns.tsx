@@ -4,6 +4,7 @@ import { Sparkline } from '#renderer/charts/sparkline.tsx'
 import { useLinkTo } from '#renderer/stores/context.ts'
 import { DataBadge } from './badge.tsx'
 import { CartButton } from './cart-button.tsx'
+import { CompareButton } from './compare-button.tsx'
 import type { GridColumn } from './data-grid.tsx'
 import { describeConfig, describeRule } from './describe-config.ts'
 import { GateChip } from './gate-chip.tsx'
@@ -17,6 +18,7 @@ type Cell = ICellRendererParams<LeaderboardRow>
 const GateCell = ({ data }: Cell) =>
   data && <GateChip gate={data.gate} subject={`run ${data.id}`} onOpen={() => openGate(data.id)} />
 const CartCell = ({ data }: Cell) => data && <CartButton item={data} subject={describeConfig(data.config)} />
+const CompareCell = ({ data }: Cell) => data && <CompareButton id={data.id} />
 const SparkCell = ({ data }: Cell) => data && <Sparkline values={data.spark} />
 const SourceCell = ({ data }: Cell) => data && <DataBadge simulated={data.simulated} />
 
@@ -35,6 +37,16 @@ export const runColumns = {
     cellRenderer: CartCell,
     ...control,
     width: 62,
+    pinned: 'left',
+    suppressAutoSize: true,
+  },
+  compare: {
+    colId: 'compare',
+    headerName: 'Cmp',
+    headerTooltip: 'Tick to compare',
+    cellRenderer: CompareCell,
+    ...control,
+    width: 52,
     pinned: 'left',
     suppressAutoSize: true,
   },

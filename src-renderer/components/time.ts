@@ -1,4 +1,4 @@
-// Every time on screen is written here. Inside it is UTC; a trader reads New York, and UTC where it is asked for.
+// Every time on screen is written here. Inside it is UTC; a trader reads New York, or the zone of the settings.
 
 import { MISSING } from './format.ts'
 
@@ -18,6 +18,9 @@ const formatterOf = (timeZone: string, seconds: boolean) =>
 
 const newYork = formatterOf(NEW_YORK, false)
 const utc = formatterOf('UTC', true)
+const utcMinutes = formatterOf('UTC', false)
+const local = formatterOf(Intl.DateTimeFormat().resolvedOptions().timeZone, false)
+const byZone = { 'New York': newYork, UTC: utcMinutes, local } as const
 
 function parse(text: string | null | undefined): Date | undefined {
   if (!text) return undefined
@@ -29,6 +32,12 @@ function parse(text: string | null | undefined): Date | undefined {
 export function formatNewYork(timestamp: string | null | undefined): string {
   const date = parse(timestamp)
   return date === undefined ? MISSING : newYork.format(date)
+}
+
+/** 2024-03-08 15:30 in the zone that is asked for; `local` is that of this machine. */
+export function formatInZone(timestamp: string | null | undefined, zone: keyof typeof byZone): string {
+  const date = parse(timestamp)
+  return date === undefined ? MISSING : byZone[zone].format(date)
 }
 
 /** 2024-03-08 15:30:00 UTC. */

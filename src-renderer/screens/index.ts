@@ -20,6 +20,13 @@ export const screens: readonly ScreenEntry[] = [
     load: async () => (await import('./home/home-screen.tsx')).HomeScreen,
   },
   {
+    id: 'data',
+    title: 'Data',
+    icon: 'data',
+    key: 'd',
+    load: async () => (await import('./data/data-screen.tsx')).DataScreen,
+  },
+  {
     id: 'models',
     title: 'Models',
     icon: 'models',
@@ -48,6 +55,13 @@ export const screens: readonly ScreenEntry[] = [
     load: async () => (await import('./leaderboard/leaderboard-screen.tsx')).LeaderboardScreen,
   },
   {
+    id: 'compare',
+    title: 'Compare',
+    icon: 'compare',
+    key: 'c',
+    load: async () => (await import('./compare/compare-screen.tsx')).CompareScreen,
+  },
+  {
     id: 'run',
     title: 'Run',
     icon: 'run',
@@ -67,5 +81,19 @@ export const screens: readonly ScreenEntry[] = [
     icon: 'signals',
     key: 'i',
     load: async () => (await import('./signals/signals-screen.tsx')).SignalsScreen,
+  },
+  {
+    id: 'cards',
+    title: 'Cards',
+    icon: 'cards',
+    key: 'k',
+    load: async () => (await import('./cards/cards-screen.tsx')).CardsScreen,
+  },
+  {
+    id: 'settings',
+    title: 'Settings',
+    icon: 'settings',
+    key: ',',
+    load: async () => (await import('./settings/settings-screen.tsx')).SettingsScreen,
   },
 ]

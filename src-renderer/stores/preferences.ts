@@ -3,15 +3,22 @@ import { persist } from 'zustand/middleware'
 import type { RiskProfile } from '#shared/contract/schemas.ts'
 
 export type Theme = 'dark' | 'light'
+/** In which zone times are written: the market's, UTC, or this machine's. */
+export type DisplayZone = 'New York' | 'UTC' | 'local'
+export type CandleStyle = 'house' | 'classic' | 'hollow'
 
 interface Preferences {
   theme: Theme
   profile: RiskProfile
   /** The model last chosen in the top bar; empty for all models. */
   modelId: string
+  zone: DisplayZone
+  candles: CandleStyle
   setTheme: (theme: Theme) => void
   setProfile: (profile: RiskProfile) => void
   setModelId: (modelId: string) => void
+  setZone: (zone: DisplayZone) => void
+  setCandles: (candles: CandleStyle) => void
 }
 
 const systemTheme = (): Theme => (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark')
@@ -23,9 +30,13 @@ export const usePreferences = create<Preferences>()(
       theme: systemTheme(),
       profile: 'balanced',
       modelId: '',
+      zone: 'New York',
+      candles: 'house',
       setTheme: (theme) => set({ theme }),
       setProfile: (profile) => set({ profile }),
       setModelId: (modelId) => set({ modelId }),
+      setZone: (zone) => set({ zone }),
+      setCandles: (candles) => set({ candles }),
     }),
     { name: 'sigma-lab.preferences' },
   ),

@@ -1,6 +1,11 @@
-import { cartKey, useCart } from '#renderer/stores/cart.ts'
+import { useState } from 'react'
+import { asSigmaError } from '#renderer/api/query-cache.ts'
+import { type CartItem, cartKey, useCart } from '#renderer/stores/cart.ts'
+import { MAX_COMPARED } from '#renderer/stores/compare.ts'
 import { useLinkTo } from '#renderer/stores/context.ts'
+import { findCartRuns } from '#renderer/stores/find-cart-runs.ts'
 import { usePanels } from '#renderer/stores/panels.ts'
+import { useToasts } from '#renderer/stores/toasts.ts'
 import { riskProfiles } from '#shared/contract/schemas.ts'
 import { Button } from '../button.tsx'
 import { describeConfig } from '../describe-config.ts'
@@ -31,6 +36,7 @@ export function CartDrawer() {
           <a className="button primary" href={linkTo('train')} onClick={close}>
             Train {items.length}
           </a>
+          <CompareCart items={items} onDone={close} />
           <span className="spacer" />
           <Button onClick={() => remove(new Set(items.map(cartKey)))}>Empty the cart</Button>
         </div>
@@ -62,5 +68,33 @@ export function CartDrawer() {
           </section>
         ))}
     </Drawer>
+  )
+}
+
+/** The cart knows configurations; their newest runs are looked up, and compared eight at most. */
+function CompareCart({ items, onDone }: { items: readonly CartItem[]; onDone: () => void }) {
+  const linkTo = useLinkTo()
+  const push = useToasts((store) => store.push)
+  const [isLooking, setLooking] = useState(false)
+  const compare = async () => {
+    setLooking(true)
+    try {
+      const ids = (await findCartRuns(items.slice(0, MAX_COMPARED))).join(',')
+      location.hash = linkTo('compare', { ids })
+      onDone()
+    } catch (cause) {
+      push({ tone: 'bad', text: `The runs of the cart were not found: ${asSigmaError(cause).message}` })
+      setLooking(false)
+    }
+  }
+  return (
+    <Button
+      disabled={items.length < 2 || isLooking}
+      title={items.length > MAX_COMPARED ? `The first ${MAX_COMPARED}` : ''}
+      data-testid="compare-cart"
+      onClick={() => void compare()}
+    >
+      Compare {items.length > MAX_COMPARED ? `the first ${MAX_COMPARED}` : 'them'}
+    </Button>
   )
 }

@@ -11,9 +11,16 @@ export function BoardEmpty({ board }: { board: Board }) {
   return (
     <section className="panel" aria-label="Runs">
       <EmptyState
-        title={`No ${board.isPassingOnly ? 'passing ' : ''}runs for this view`}
+        title={
+          board.isFlipsOnly
+            ? 'No configuration flips between profiles'
+            : `No ${board.isPassingOnly ? 'passing ' : ''}runs for this view`
+        }
         action={
           <div className="row">
+            {board.isFlipsOnly && (
+              <Button onClick={() => setParams({ flips: undefined })}>Show what does not flip too</Button>
+            )}
             {board.isPassingOnly && (
               <Button onClick={() => setParams({ pass_gate: undefined })}>Show failing runs too</Button>
             )}
@@ -30,6 +37,7 @@ export function BoardEmpty({ board }: { board: Board }) {
           </div>
         }
       >
+        {board.isFlipsOnly && 'Sweep the same configurations under another profile to see what flips. '}
         Each run is gated under the risk profile of its sweep. The view asks for{' '}
         {board.isEveryProfile ? 'every profile' : board.profile}
         {board.modelId === '' ? '' : ` and ${board.modelId}`}.

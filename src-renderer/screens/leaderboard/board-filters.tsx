@@ -25,12 +25,19 @@ export function BoardFilters({ board }: { board: Board }) {
       <CheckField
         label="Passing only"
         checked={board.isPassingOnly}
+        disabled={board.isFlipsOnly}
         onChange={(checked) => setParams({ pass_gate: checked ? '1' : undefined })}
       />
       <CheckField
         label="Every risk profile"
         checked={board.isEveryProfile}
+        disabled={board.isFlipsOnly}
         onChange={(checked) => setParams({ profiles: checked ? 'all' : undefined })}
+      />
+      <CheckField
+        label="Only what flips between profiles"
+        checked={board.isFlipsOnly}
+        onChange={(checked) => setParams({ flips: checked ? '1' : undefined })}
       />
       {board.sweepId !== undefined && (
         <FilterChip name="sweep" text={`Sweep ${board.sweepId}`} param="sweep_id" />

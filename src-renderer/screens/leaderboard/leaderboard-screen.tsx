@@ -2,8 +2,10 @@ import { useMemo } from 'react'
 import type { LeaderboardRow } from '#renderer/api/types.ts'
 import { usePages } from '#renderer/api/use-pages.ts'
 import { SharpeReturnChart } from '#renderer/charts/sharpe-return-chart.tsx'
+import { CompareBar } from '#renderer/components/compare-bar.tsx'
 import { DataGrid, type GridColumn } from '#renderer/components/data-grid.tsx'
 import { GateDrawer } from '#renderer/components/gate-drawer.tsx'
+import { textColumn } from '#renderer/components/grid-columns.tsx'
 import { Panel } from '#renderer/components/panel.tsx'
 import { runColumns } from '#renderer/components/run-columns.tsx'
 import { ErrorState, LoadingState } from '#renderer/components/states.tsx'
@@ -11,6 +13,7 @@ import { navigate, useHash } from '#renderer/stores/hash-state.ts'
 import { BoardEmpty } from './board-empty.tsx'
 import { BoardFilters } from './board-filters.tsx'
 import { BoardSummary } from './board-summary.tsx'
+import { findFlips, flipText } from './find-flips.ts'
 import { useBoardQuery } from './use-board-query.ts'
 
 const c = runColumns
@@ -42,7 +45,11 @@ export function LeaderboardScreen() {
   const board = useBoardQuery()
   const pages = usePages('getLeaderboard', { query: board.query })
   const open = useHash().params['gate']
-  const { rows } = pages
+  const flips = useMemo(() => findFlips(pages.rows), [pages.rows])
+  const rows = useMemo(
+    () => (board.isFlipsOnly ? pages.rows.filter(({ id }) => flips.has(id)) : pages.rows),
+    [pages.rows, flips, board.isFlipsOnly],
+  )
   const columns = useMemo<GridColumn<LeaderboardRow>[]>(() => {
     const rankOf = new Map(rows.map((row, i) => [row.id, i + 1]))
     const rank: GridColumn<LeaderboardRow> = {
@@ -53,8 +60,14 @@ export function LeaderboardScreen() {
       type: 'rightAligned',
       pinned: 'left',
     }
-    return [c.cart, rank, ...afterRank]
-  }, [rows])
+    const flip = textColumn<LeaderboardRow>('Flips', ({ id }) => {
+      const found = flips.get(id)
+      return found === undefined ? '' : flipText(found)
+    })
+    const columns = [c.cart, c.compare, rank, ...afterRank]
+    if (flips.size > 0) columns.splice(columns.indexOf(c.miss), 0, flip)
+    return columns
+  }, [rows, flips])
 
   return (
     <div className="screen">
@@ -91,11 +104,14 @@ export function LeaderboardScreen() {
               height={330}
               isMarked={(row) => row.id === open}
               bar={
-                rows.length < pages.total && (
-                  <span role="status">
-                    loading {rows.length} of {pages.total}
-                  </span>
-                )
+                <>
+                  <CompareBar />
+                  {pages.rows.length < pages.total && (
+                    <span role="status">
+                      loading {pages.rows.length} of {pages.total}
+                    </span>
+                  )}
+                </>
               }
             />
           </section>

@@ -20,6 +20,8 @@ export interface Board {
   profile: RiskProfile
   isEveryProfile: boolean
   isPassingOnly: boolean
+  /** Only runs whose verdict depends on the profile; they are found among those of every profile. */
+  isFlipsOnly: boolean
   order: Order
   modelId: string
   sweepId: string | undefined
@@ -31,8 +33,9 @@ export function useBoardQuery(): Board {
   const { params } = useHash()
   const [profile] = useProfile()
   const [modelId] = useModelId()
-  const isEveryProfile = params['profiles'] === 'all'
-  const isPassingOnly = params['pass_gate'] === '1'
+  const isFlipsOnly = params['flips'] === '1'
+  const isEveryProfile = params['profiles'] === 'all' || isFlipsOnly
+  const isPassingOnly = params['pass_gate'] === '1' && !isFlipsOnly
   const order = orders.find(({ value }) => value === params['order_by'])?.value ?? 'sharpe'
   const sweepId = params['sweep_id']
   const tag = params['tag'] ?? ''
@@ -44,5 +47,5 @@ export function useBoardQuery(): Board {
     ...(sweepId === undefined ? {} : { sweep_id: sweepId }),
     ...(tag === '' ? {} : { tag }),
   }
-  return { query, profile, isEveryProfile, isPassingOnly, order, modelId, sweepId, tag }
+  return { query, profile, isEveryProfile, isPassingOnly, isFlipsOnly, order, modelId, sweepId, tag }
 }

@@ -1,8 +1,8 @@
+import { formatTime, zoneName } from '#renderer/components/display-time.ts'
 import { formatCount } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
 import { Sha } from '#renderer/components/sha.tsx'
 import { Table } from '#renderer/components/table.tsx'
-import { formatNewYork } from '#renderer/components/time.ts'
 import { useLinkTo } from '#renderer/stores/context.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 
@@ -27,7 +27,7 @@ export function BuildList({ rows, current }: { rows: readonly BuildRun[]; curren
           { title: 'Matrix', cell: (row) => <Sha label="matrix sha" sha={row.matrix_sha} /> },
           { title: 'Rows', numeric: true, cell: (row) => formatCount(numberOf(row.metrics['rows'])) },
           { title: 'Tag', cell: (row) => row.tag ?? '' },
-          { title: 'Built (New York)', cell: (row) => formatNewYork(row.finished_at) },
+          { title: `Built (${zoneName()})`, cell: (row) => formatTime(row.finished_at) },
           { title: 'File', cell: (row) => <code>{row.out_csv_uri}</code> },
         ]}
       />

@@ -2,13 +2,13 @@ import { useState } from 'react'
 import { useQuery } from '#renderer/api/use-query.ts'
 import { Button } from '#renderer/components/button.tsx'
 import { describeConfig } from '#renderer/components/describe-config.ts'
+import { formatTime, zoneName } from '#renderer/components/display-time.ts'
 import { TextField } from '#renderer/components/field.tsx'
 import { formatNumber } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { EmptyState } from '#renderer/components/states.tsx'
 import { Table } from '#renderer/components/table.tsx'
-import { formatNewYork } from '#renderer/components/time.ts'
 import { useLinkTo } from '#renderer/stores/context.ts'
 import { setParams } from '#renderer/stores/hash-state.ts'
 
@@ -62,7 +62,7 @@ export function NoRunChosen() {
                   { title: 'Model', cell: (row) => row.model_id },
                   { title: 'Configuration', cell: (row) => describeConfig(row.config) },
                   { title: 'Sharpe', numeric: true, cell: (row) => formatNumber(row.metrics.sharpe) },
-                  { title: 'Run at (New York)', cell: (row) => formatNewYork(row.created_at) },
+                  { title: `Run at (${zoneName()})`, cell: (row) => formatTime(row.created_at) },
                 ]}
               />
             )

@@ -4,11 +4,12 @@ import { EquityChart } from '#renderer/charts/equity-chart.tsx'
 import { Badge, DataBadge } from '#renderer/components/badge.tsx'
 import { CartButton } from '#renderer/components/cart-button.tsx'
 import { describeConfig } from '#renderer/components/describe-config.ts'
+import { formatTime, zoneName } from '#renderer/components/display-time.ts'
 import { GateCard } from '#renderer/components/gate-drawer.tsx'
 import { Panel } from '#renderer/components/panel.tsx'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { Segmented } from '#renderer/components/segmented.tsx'
-import { formatNewYork, formatUtc } from '#renderer/components/time.ts'
+import { formatUtc } from '#renderer/components/time.ts'
 import { useLinkTo } from '#renderer/stores/context.ts'
 import { setParams, useHash } from '#renderer/stores/hash-state.ts'
 import { FoldTable } from './fold-table.tsx'
@@ -52,7 +53,7 @@ function TearSheet({ reply }: { reply: BacktestRun }) {
           {run.model_id} · {run.ticker ?? ''} · {describeConfig(run.config)}
         </span>
         <span className="muted" title={formatUtc(run.created_at)}>
-          {formatNewYork(run.created_at)} New York
+          {formatTime(run.created_at)} {zoneName()}
         </span>
         <span className="spacer" />
         <CartButton item={run} subject={describeConfig(run.config)} hasText />

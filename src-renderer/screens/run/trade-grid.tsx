@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { BacktestRun } from '#renderer/api/types.ts'
 import { DataGrid } from '#renderer/components/data-grid.tsx'
+import { zoneName } from '#renderer/components/display-time.ts'
 import { formatPlural } from '#renderer/components/format.ts'
 import {
   countColumn,
@@ -58,7 +59,15 @@ export function TradeGrid({ reply: { run, trades, trades_total: total } }: { rep
       ? `the first ${rows.length} of ${formatPlural(total, 'trade')}`
       : formatPlural(total, 'trade')
   return (
-    <Panel title="Trades" flush note={<span className="muted">{note}, times in New York</span>}>
+    <Panel
+      title="Trades"
+      flush
+      note={
+        <span className="muted">
+          {note}, times in {zoneName()}
+        </span>
+      }
+    >
       {rows.length === 0 ? (
         <EmptyState title="No trades">The rule never acted on the test rows.</EmptyState>
       ) : (

@@ -1,11 +1,11 @@
 import { useQuery } from '#renderer/api/use-query.ts'
 import { StatusBadge } from '#renderer/components/badge.tsx'
+import { formatTime, zoneName } from '#renderer/components/display-time.ts'
 import { formatPercent } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { EmptyState } from '#renderer/components/states.tsx'
 import { Table } from '#renderer/components/table.tsx'
-import { formatNewYork } from '#renderer/components/time.ts'
 import { useLinkTo } from '#renderer/stores/context.ts'
 
 /** The sweeps that ran before, newest first. */
@@ -42,8 +42,8 @@ export function EarlierSweeps({ current }: { current: string | undefined }) {
                 { title: 'Overfitting', numeric: true, cell: (row) => formatPercent(row.pbo, 0) },
                 { title: 'Tag', cell: (row) => row.tag ?? '' },
                 {
-                  title: 'Started (New York)',
-                  cell: (row) => formatNewYork(row.started_at ?? row.created_at),
+                  title: `Started (${zoneName()})`,
+                  cell: (row) => formatTime(row.started_at ?? row.created_at),
                 },
               ]}
             />

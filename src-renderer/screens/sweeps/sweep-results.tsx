@@ -4,6 +4,7 @@ import { usePages } from '#renderer/api/use-pages.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
 import { SharpeReturnChart } from '#renderer/charts/sharpe-return-chart.tsx'
 import { DataBadge } from '#renderer/components/badge.tsx'
+import { CompareBar } from '#renderer/components/compare-bar.tsx'
 import { DataGrid } from '#renderer/components/data-grid.tsx'
 import { GateDrawer } from '#renderer/components/gate-drawer.tsx'
 import { Panel } from '#renderer/components/panel.tsx'
@@ -11,11 +12,13 @@ import { QueryView } from '#renderer/components/query-view.tsx'
 import { runColumns } from '#renderer/components/run-columns.tsx'
 import { EmptyState, ErrorState, LoadingState } from '#renderer/components/states.tsx'
 import { navigate, useHash } from '#renderer/stores/hash-state.ts'
+import { SweepFolds } from './sweep-folds.tsx'
 import { SweepHeatmap } from './sweep-heatmap.tsx'
 import { SweepStatus } from './sweep-status.tsx'
 
 const {
   cart,
+  compare,
   run,
   gate,
   rule,
@@ -33,6 +36,7 @@ const {
 } = runColumns
 const columns = [
   cart,
+  compare,
   run,
   gate,
   rule,
@@ -90,6 +94,7 @@ export function SweepResults({ sweepId }: { sweepId: string }) {
             csvName={`sweep-${sweepId}`}
             height={Math.min(430, 36 + rows.length * 29 + 18)}
             isMarked={(row) => row.id === open}
+            bar={<CompareBar />}
           />
         )}
       </Panel>
@@ -101,6 +106,7 @@ export function SweepResults({ sweepId }: { sweepId: string }) {
           </Panel>
         </div>
       )}
+      {rows[0] !== undefined && <SweepFolds row={rows[0]} />}
       <GateDrawer rows={rows} />
     </>
   )

@@ -4,13 +4,13 @@ import { useQuery } from '#renderer/api/use-query.ts'
 import { Badge, StatusBadge } from '#renderer/components/badge.tsx'
 import { Button } from '#renderer/components/button.tsx'
 import { describeConfig } from '#renderer/components/describe-config.ts'
+import { formatTime, zoneName } from '#renderer/components/display-time.ts'
 import { formatPercent, formatTiny } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
 import { isLive, ProgressBar } from '#renderer/components/progress-bar.tsx'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { EmptyState, ErrorLine } from '#renderer/components/states.tsx'
 import { Table } from '#renderer/components/table.tsx'
-import { formatNewYork } from '#renderer/components/time.ts'
 import { Tip } from '#renderer/components/tip.tsx'
 import type { JobRow } from '#shared/contract/jobs.ts'
 import { algorithms } from '#shared/contract/models.ts'
@@ -73,7 +73,7 @@ export function TrainQueue() {
                       <code title={row.artifact ?? ''}>{row.artifact?.split('/').at(-1)}</code>
                     ),
                 },
-                { title: 'Queued (New York)', cell: (row) => formatNewYork(row.created_at) },
+                { title: `Queued (${zoneName()})`, cell: (row) => formatTime(row.created_at) },
                 {
                   id: 'do',
                   title: <span className="visually-hidden">Actions</span>,

@@ -1,0 +1,85 @@
+import type { Data, Layout } from 'plotly.js-dist-min'
+import { useMemo } from 'react'
+import { formatTime } from '#renderer/components/display-time.ts'
+import { formatCount } from '#renderer/components/format.ts'
+import { usePreferences } from '#renderer/stores/preferences.ts'
+import type { ReplyOf } from '#shared/contract/index.ts'
+import { candleTones } from './candle-tones.ts'
+import { useChartColors } from './chart-colors.ts'
+import { Plot } from './plot.tsx'
+
+interface CandleChartProps {
+  bars: ReplyOf<'getBars'>
+  look: 'candles' | 'line'
+  height?: number
+}
+
+/** Prices above, volume below. Bars stand one beside the other, so nights and holidays leave no gap. */
+export function CandleChart({ bars, look, height = 420 }: CandleChartProps) {
+  const colors = useChartColors()
+  const style = usePreferences((preferences) => preferences.candles)
+  const data = useMemo<Data[]>(() => {
+    const isDaily = bars.cadence === 'daily'
+    const x = bars.ts.map((ts) => (isDaily ? ts.slice(0, 10) : formatTime(ts)))
+    const tone = candleTones(style, colors)
+    const price: Data =
+      look === 'line'
+        ? {
+            type: 'scatter',
+            mode: 'lines',
+            x,
+            y: bars.close,
+            line: { color: colors.accent, width: 1.3 },
+            hovertemplate: '%{x}<br>%{y:,.2f}<extra></extra>',
+          }
+        : ({
+            type: 'candlestick',
+            x,
+            open: bars.open,
+            high: bars.high,
+            low: bars.low,
+            close: bars.close,
+            increasing: { line: { color: tone.up, width: 1 }, fillcolor: tone.upFill },
+            decreasing: { line: { color: tone.down, width: 1 }, fillcolor: tone.downFill },
+          } as Data)
+    const volume: Data = {
+      type: 'bar',
+      x,
+      y: bars.volume,
+      yaxis: 'y2',
+      marker: { color: `${colors.muted}80` },
+      hovertemplate: '%{y:,.0f} traded<extra></extra>',
+    }
+    return [price, volume]
+  }, [bars, look, colors, style])
+  const layout = useMemo<Partial<Layout>>(
+    () => ({
+      hovermode: 'x',
+      bargap: 0.25,
+      xaxis: {
+        type: 'category',
+        nticks: 8,
+        tickangle: 0,
+        showgrid: false,
+        anchor: 'y2',
+        rangeslider: { visible: false },
+        showspikes: true,
+        spikemode: 'across',
+        spikethickness: 1,
+        spikecolor: colors.muted,
+        spikedash: 'dot',
+      },
+      yaxis: { domain: [0.24, 1], tickformat: ',.6~g' },
+      yaxis2: { domain: [0, 0.18], nticks: 3, rangemode: 'tozero' },
+    }),
+    [colors],
+  )
+  return (
+    <Plot
+      label={`${bars.ticker}, ${formatCount(bars.ts.length)} ${bars.cadence} bars`}
+      height={height}
+      data={data}
+      layout={layout}
+    />
+  )
+}

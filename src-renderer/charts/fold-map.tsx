@@ -1,0 +1,64 @@
+import { formatCount, formatNumber } from '#renderer/components/format.ts'
+import { formatDay } from '#renderer/components/time.ts'
+import type { ReplyOf } from '#shared/contract/index.ts'
+import type { FoldReport } from '#shared/contract/metrics.ts'
+import { foldSpans, pricePath } from './fold-spans.ts'
+
+interface FoldMapProps {
+  folds: readonly FoldReport[]
+  /** Drawn behind the bands. */
+  bars?: ReplyOf<'getBars'> | undefined
+}
+
+/** Where each fold learned, what was cut out, and where it was tested, over the price of that time. */
+export function FoldMap({ folds, bars }: FoldMapProps) {
+  const axis = foldSpans(folds)
+  if (axis === undefined) return <p className="muted">No fold was used.</p>
+  const path = bars === undefined ? '' : pricePath(axis, bars.ts, bars.close)
+  const day = (at: number) => new Date(at).toISOString().slice(0, 10)
+  return (
+    <figure className="fold-map" aria-label="Folds over time">
+      <div className="lanes">
+        {path !== '' && (
+          <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">
+            <path d={path} fill="none" stroke="currentColor" vectorEffect="non-scaling-stroke" />
+          </svg>
+        )}
+        {axis.lanes.map(({ fold, spans }) => (
+          <div
+            key={fold.fold}
+            className="lane"
+            role="img"
+            aria-label={describe(fold)}
+            title={describe(fold)}
+            data-testid="fold-lane"
+          >
+            {spans.map((span) => (
+              <span
+                key={`${span.band} ${span.left}`}
+                className={span.band}
+                style={{ left: `${span.left * 100}%`, width: `${span.width * 100}%` }}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+      <figcaption className="row between muted">
+        <span>{day(axis.start)}</span>
+        <span className="row">
+          <span className="key train" /> learns
+          <span className="key cut" /> cut out
+          <span className="key test" /> tested
+          {path !== '' && bars !== undefined && <span>line: {bars.ticker}</span>}
+        </span>
+        <span>{day(axis.end)}</span>
+      </figcaption>
+    </figure>
+  )
+}
+
+const describe = (fold: FoldReport): string =>
+  `Fold ${fold.fold}: learns ${formatDay(fold.train_start)} – ${formatDay(fold.train_end)} (${formatCount(fold.train_rows)} rows), ` +
+  `${formatCount(fold.purged_rows)} purged, ${formatCount(fold.embargoed_rows)} embargoed, ` +
+  `tested ${formatDay(fold.test_start)} – ${formatDay(fold.test_end)} (${formatCount(fold.test_rows)} rows), ` +
+  `Sharpe ${formatNumber(fold.metrics.sharpe)}`

@@ -1,0 +1,78 @@
+import type { FoldReport } from '#shared/contract/metrics.ts'
+
+export type FoldBand = 'train' | 'cut' | 'test'
+
+export interface FoldSpan {
+  band: FoldBand
+  /** Start and length as fractions of the whole axis. */
+  left: number
+  width: number
+}
+
+export interface FoldLane {
+  fold: FoldReport
+  spans: FoldSpan[]
+}
+
+export interface FoldAxis {
+  /** Epoch ms. */
+  start: number
+  end: number
+  lanes: FoldLane[]
+}
+
+/**
+ * Bands of each fold along time. The cut between training and test is what purge, embargo and nights leave empty; where a
+ * fold learns on both sides of its test, training shows on both sides. Undefined without a fold that was used.
+ */
+export function foldSpans(folds: readonly FoldReport[]): FoldAxis | undefined {
+  const used = folds.filter((fold) => fold.test_start !== null && fold.test_end !== null)
+  const times = used.flatMap((fold) =>
+    [fold.train_start, fold.train_end, fold.test_start, fold.test_end].flatMap((text) =>
+      text === null ? [] : [Date.parse(text)],
+    ),
+  )
+  if (times.length === 0) return undefined
+  const start = Math.min(...times)
+  const end = Math.max(...times)
+  const whole = end - start || 1
+  const span = (band: FoldBand, from: number, to: number): FoldSpan[] =>
+    to > from ? [{ band, left: (from - start) / whole, width: (to - from) / whole }] : []
+  const lanes = used.map((fold) => {
+    const testStart = Date.parse(fold.test_start ?? '')
+    const testEnd = Date.parse(fold.test_end ?? '')
+    const trainStart = fold.train_start === null ? testStart : Date.parse(fold.train_start)
+    const trainEnd = fold.train_end === null ? testStart : Date.parse(fold.train_end)
+    return {
+      fold,
+      spans: [
+        ...span('train', trainStart, Math.min(trainEnd, testStart)),
+        ...(trainEnd < testStart ? span('cut', trainEnd, testStart) : []),
+        ...span('test', testStart, testEnd),
+        ...span('train', Math.max(testEnd, trainStart), trainEnd),
+      ],
+    }
+  })
+  return { start, end, lanes }
+}
+
+/** Points of a price line over the same axis, as an SVG path in a box of 1000 by 100; empty with fewer than two closes. */
+export function pricePath(
+  axis: Pick<FoldAxis, 'start' | 'end'>,
+  ts: readonly string[],
+  close: readonly (number | null)[],
+): string {
+  const points = ts.flatMap((text, i) => {
+    const value = close[i]
+    const at = Date.parse(text)
+    return value == null || at < axis.start || at > axis.end ? [] : [{ at, value }]
+  })
+  if (points.length < 2) return ''
+  const low = Math.min(...points.map(({ value }) => value))
+  const high = Math.max(...points.map(({ value }) => value))
+  const x = (at: number) => ((at - axis.start) / (axis.end - axis.start || 1)) * 1000
+  const y = (value: number) => 96 - ((value - low) / (high - low || 1)) * 92
+  return points
+    .map(({ at, value }, i) => `${i === 0 ? 'M' : 'L'}${x(at).toFixed(1)} ${y(value).toFixed(1)}`)
+    .join('')
+}

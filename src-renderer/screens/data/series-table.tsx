@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import type { SeriesRow } from '#renderer/api/types.ts'
+import { Badge, type Tone } from '#renderer/components/badge.tsx'
+import { formatCount, formatPlural } from '#renderer/components/format.ts'
+import { Panel } from '#renderer/components/panel.tsx'
+import { Table } from '#renderer/components/table.tsx'
+import { formatDay } from '#renderer/components/time.ts'
+import { formatHash, useHash } from '#renderer/stores/hash-state.ts'
+import { kindTitle, type Origin, originOf, seriesKey } from './describe-series.ts'
+
+const tones: Record<Origin, Tone> = { real: 'good', simulated: 'warn', imported: 'info' }
+
+/** Every series of the lake; a click shows it. */
+export function SeriesTable({
+  series,
+  current,
+}: {
+  series: readonly SeriesRow[]
+  current: SeriesRow | undefined
+}) {
+  const [text, setText] = useState('')
+  const { params } = useHash()
+  const words = text.toLowerCase().split(/\s+/)
+  const shown = series.filter((row) => {
+    const haystack = `${seriesKey(row)} ${kindTitle(row.kind)} ${originOf(row)}`.toLowerCase()
+    return words.every((word) => haystack.includes(word))
+  })
+  return (
+    <Panel
+      title="Series"
+      flush
+      note={<span className="muted">{formatPlural(series.length, 'series', 'series')}</span>}
+      actions={
+        <input
+          className="input"
+          aria-label="Filter series"
+          placeholder="Filter: SPY daily"
+          size={16}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      }
+    >
+      <Table
+        label="Series"
+        rows={shown}
+        rowKey={seriesKey}
+        isCurrent={(row) => current !== undefined && seriesKey(row) === seriesKey(current)}
+        maxHeight={330}
+        columns={[
+          {
+            title: 'Ticker',
+            cell: (row) => (
+              <a href={formatHash('data', { ...params, series: seriesKey(row) })}>{row.ticker}</a>
+            ),
+          },
+          { title: 'Kind', cell: (row) => kindTitle(row.kind) },
+          { title: 'Cadence', cell: (row) => row.cadence ?? '' },
+          { title: 'Data', cell: (row) => <Badge tone={tones[originOf(row)]}>{originOf(row)}</Badge> },
+          { title: 'First day', cell: (row) => formatDay(row.first) },
+          { title: 'Last day', cell: (row) => formatDay(row.last) },
+          { title: 'Rows', numeric: true, cell: (row) => formatCount(row.rows) },
+          { title: 'Source', cell: (row) => <code>{row.source}</code> },
+          { title: 'Note', wrap: true, cell: (row) => row.note ?? '' },
+        ]}
+      />
+    </Panel>
+  )
+}
