@@ -153,4 +153,3 @@ export function createJobs({ all, get, run }: Query, clock: Clock) {
     },
   }
 }
-export type Jobs = ReturnType<typeof createJobs>

@@ -15,11 +15,6 @@ export const volumeShape = normalise(
   (m) => 1 + 1.6 * Math.exp(-m / 18) + 2.6 * Math.exp((m - fullMinutes) / 16),
 )
 
-/** Clock hour in New York of a minute of the session (minute 0 starts at 09:30). */
-export function hourOfMinute(minute: number): number {
-  return Math.floor((570 + minute) / 60)
-}
-
 /** First minute of the session in a clock hour, and the first minute of the next one, cut at the close. */
 export function minutesOfHour(hour: number, minutes: number): { from: number; to: number } {
   return { from: Math.max(0, hour * 60 - 570), to: Math.min(minutes, hour * 60 - 510) }

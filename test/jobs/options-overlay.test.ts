@@ -21,7 +21,7 @@ beforeAll(async () => {
   host = await startSampleHost(root)
   const window = { start: '2024-01-02', end: '2024-06-28' }
   await request(host, 'POST', '/build_matrix', { model_id, ...window })
-  const trained = await request(host, 'POST', '/train', { model_id })
+  const trained = await request(host, 'POST', '/train', { model_id, allowed_hours: '9,10,11,12,13,14,15' })
   expect(trained.status, JSON.stringify(trained.body)).toBe(200)
   const signals = { model_id, start: '2024-06-03', end: '2024-06-28' }
   const generated = await request<{ count: number }>(host, 'POST', '/signals/generate', signals)
