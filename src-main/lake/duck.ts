@@ -14,6 +14,11 @@ export interface Duck {
   readColumns: (sql: string) => Promise<Columns>
   /** Writes columns of equal length as one file; readers see the old file or the new one. Equal columns give equal bytes. */
   writeColumns: (columns: WritableColumns, path: string, format: 'parquet' | 'csv') => Promise<void>
+  /**
+   * Writes a query's rows as CSV, piece by piece, on a connection of its own: an abort of `signal` stops it, which then rejects,
+   * and no other query.
+   */
+  exportCsv: (sql: string, path: string, signal: AbortSignal) => Promise<void>
   /** Stops the running query, which then rejects. */
   interrupt: () => void
   close: () => void
@@ -70,6 +75,20 @@ export async function openDuck(): Promise<Duck> {
     },
     readColumns: async (sql) => readResult(await connection.run(sql)),
     writeColumns,
+    exportCsv: async (sql, path, signal) => {
+      const own = await instance.connect()
+      const stop = () => own.interrupt()
+      signal.addEventListener('abort', stop)
+      try {
+        await own.run("SET TimeZone = 'UTC'")
+        await own.run(`COPY (${sql}) TO ${quoteText(path)} (${copyOptions.csv})`)
+      } catch (cause) {
+        throw storageError(cause, path)
+      } finally {
+        signal.removeEventListener('abort', stop)
+        own.closeSync()
+      }
+    },
     interrupt: () => connection.interrupt(),
     close: () => {
       connection.closeSync()

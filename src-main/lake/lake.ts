@@ -37,6 +37,11 @@ export interface Lake {
   catalog: () => Promise<CatalogRow[]>
   /** Stored bars of the cadence, else made of 5-minute bars. */
   bars: (ticker: string, cadence: Cadence, options?: BarOptions) => Promise<BarSeries>
+  /** A series as it is stored, never made of finer bars; undefined where there is none. */
+  storedBars: (
+    cadence: StoredCadence,
+    ticker: string,
+  ) => Promise<{ source: string; bars: BarSeries } | undefined>
   indexLevels: (range?: TimeRange) => Promise<IndexSeries>
   chain: (ticker: string, range?: TimeRange) => Promise<Omit<ChainSeries, 'asOf'>>
   /** Expiry instants within a range (epoch ms UTC, bounds included, ascending), with the contracts that any snapshot lists. */
@@ -55,6 +60,7 @@ export interface Lake {
     source: string,
     options?: WriteOptions,
   ) => Promise<void>
+  removeBars: (cadence: StoredCadence, ticker: string) => Promise<void>
   writeIndexLevels: (levels: IndexSeries, source: string, options?: WriteOptions) => Promise<void>
   writeChain: (ticker: string, chain: ChainTable, source: string, options?: WriteOptions) => Promise<void>
   writeOptionMinutes: (
@@ -129,6 +135,11 @@ export function createLake(root: string, duck: Duck): Lake {
         )
       }
       return barsWithin(await allBars(ticker, cadence, cutMinutes), startTs, endTs)
+    },
+
+    storedBars: async (cadence, ticker) => {
+      const entry = await findBars(ticker, cadence)
+      return entry && { source: entry.source, bars: await readBars(entry) }
     },
 
     indexLevels: async (range = {}) => {
@@ -224,6 +235,7 @@ export function createLake(root: string, duck: Duck): Lake {
         }
       })
     },
+    removeBars: (cadence, ticker) => store.remove({ kind: 'bars', ticker, cadence }),
     writeIndexLevels: (levels, source, options) =>
       store.put({ kind: 'index', ticker: indexTicker, cadence: 'daily' }, source, indexRows(levels), options),
     writeChain: async (ticker, chain, source, options) => {

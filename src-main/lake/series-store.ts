@@ -15,6 +15,8 @@ export type SeriesFacts = Pick<SeriesEntry, 'opensAtCloseShare' | 'derivedRows'>
 export interface WriteOptions {
   /** Take the place of a series from another source, which is CONFLICT otherwise. */
   replace?: boolean
+  /** The rows are the whole series from now on; nothing of what was there stays. */
+  whole?: boolean
 }
 
 /** Series as Parquet files, by month or whole, and the manifest that says which are complete. */
@@ -32,6 +34,8 @@ export interface SeriesStore {
     options?: WriteOptions,
     factsOf?: (rows: RowColumns) => SeriesFacts,
   ) => Promise<void>
+  /** Takes a series out of the lake. */
+  remove: (key: SeriesKey) => Promise<void>
   /** Rows of the files that touch the sessions, narrowed by `where`, in file order. */
   read: (entry: SeriesEntry, columns: string, where: string, sessions?: SessionSpan) => Promise<Columns>
 }
@@ -112,7 +116,8 @@ export function createSeriesStore(folder: string, duck: Duck): SeriesStore {
         `${nameOf(key)} comes from ${older.source}: ${source} would replace it`,
       )
     }
-    const parts = new Map((isSameSource ? older.parts : []).map((part) => [part.file, part]))
+    const keepsOlder = isSameSource && options.whole !== true
+    const parts = new Map((keepsOlder ? older.parts : []).map((part) => [part.file, part]))
     let facts = noFacts
     for (const { file, from, to } of filesOf(key, rows)) {
       let own = sliceRows(rows, from, to)
@@ -131,14 +136,28 @@ export function createSeriesStore(folder: string, duck: Duck): SeriesStore {
       if (!parts.has(file)) await rm(join(folder, file), { force: true })
   }
 
+  async function remove(key: SeriesKey): Promise<void> {
+    const series = await entries()
+    const others = series.filter((each) => !isSame(each, key))
+    await writeManifest(manifestPath, others)
+    loaded = Promise.resolve(others)
+    for (const { parts } of series.filter((each) => isSame(each, key)))
+      for (const { file } of parts) await rm(join(folder, file), { force: true })
+  }
+
+  /** One write after the other: each begins with the manifest that the last one left. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = lastWrite.then(work)
+    lastWrite = done.catch(() => undefined)
+    return done
+  }
+
   return {
     entries,
     find: async (key) => (await entries()).find((entry) => isSame(entry, key)),
-    put: (key, source, rows, options = {}, factsOf = () => noFacts) => {
-      const done = lastWrite.then(() => write(key, source, rows, options, factsOf))
-      lastWrite = done.catch(() => undefined)
-      return done
-    },
+    put: (key, source, rows, options = {}, factsOf = () => noFacts) =>
+      inTurn(() => write(key, source, rows, options, factsOf)),
+    remove: (key) => inTurn(() => remove(key)),
     read: (entry, columns, where, sessions) => {
       const touched = entry.parts.filter(
         (part) => !sessions || (part.lastSession >= sessions.first && part.firstSession <= sessions.last),

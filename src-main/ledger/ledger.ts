@@ -6,6 +6,7 @@ import { createBacktestRuns } from './backtest-runs.ts'
 import { createBuildRuns } from './build-runs.ts'
 import { createEventLog } from './events.ts'
 import { createIdempotencyKeys } from './idempotency-keys.ts'
+import { createImports } from './imports.ts'
 import { createJobs } from './jobs.ts'
 import { createMatrices } from './matrices.ts'
 import { migrate, migrationNames } from './migrate.ts'
@@ -84,6 +85,7 @@ export function createLedger({ path, migrationsDir, clock }: LedgerOptions) {
     quotas: createQuotas(query, clock),
     flags: createFlags(query, clock),
     templateDrafts: createTemplateDrafts(query, clock),
+    imports: createImports(query, clock),
     idempotency: createIdempotencyKeys(query, clock),
     /** All of `work` or nothing of it; repository calls inside take part. */
     transaction: query.transaction,

@@ -13,6 +13,7 @@ import { honourIdempotencyKeys, type IdempotencyStore } from './idempotency.ts'
 import { createHandlers } from './routes/index.ts'
 import { checkHost, guardServer, type Security } from './security.ts'
 import { servePage } from './serve-page.ts'
+import { acceptUploads, checkUpload } from './uploads.ts'
 import { ajvOptions, coerceQuery } from './validation.ts'
 
 export interface ServerOptions {
@@ -67,6 +68,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     },
   })
   acceptJsonOnly(server)
+  server.decorateRequest('upload', null)
   server.setErrorHandler((error, request, reply) => replyWithError(error, request, reply, log))
 
   guardServer(server, security)
@@ -80,7 +82,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const handlers = createHandlers(services)
   for (const [operationId, endpoint] of Object.entries<Endpoint>(contract)) {
     const handler = handlers[operationId as keyof typeof handlers] as AnyHandler
-    addRoute(server, operationId, endpoint, handler, options.audit)
+    const add = (scope: FastifyInstance) => addRoute(scope, operationId, endpoint, handler, options.audit)
+    const { uploads } = endpoint
+    if (uploads === undefined) add(server)
+    else {
+      await server.register(async (scope) => {
+        acceptUploads(scope, uploads)
+        add(scope)
+      })
+    }
   }
   servePage(server, options)
   return server
@@ -103,14 +113,15 @@ function addRoute(
   handler: AnyHandler,
   audit: ServerOptions['audit'],
 ): void {
-  const { method, path, params, query, body, status = 200, role, kind, secret } = endpoint
+  const { method, path, params, query, body, status = 200, role, kind, secret, uploads } = endpoint
+  const bodySchema = uploads === undefined ? body : { content: { 'application/json': { schema: body } } }
   server.route({
     method,
     url: path,
     schema: {
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { querystring: query }),
-      ...(body === undefined ? {} : { body }),
+      ...(body === undefined ? {} : { body: bodySchema }),
     },
     config: {
       operationId,
@@ -119,6 +130,7 @@ function addRoute(
     },
     ...(kind === 'sse' ? { sse: 'dual' as const } : {}),
     preValidation: async (request) => {
+      if (uploads !== undefined) checkUpload(request, uploads)
       if (query !== undefined) request.query = coerceQuery(query, request.query as Record<string, unknown>)
     },
     handler: async (request, reply) => {
@@ -146,6 +158,7 @@ function contextOf(request: FastifyRequest, reply: FastifyReply): Omit<RequestCo
   return {
     actor: request.actor ?? { id: null, name: 'local', role: 'viewer' },
     signal: leaving.signal,
+    upload: request.upload ?? undefined,
     lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
   }
 }

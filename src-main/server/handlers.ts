@@ -1,3 +1,4 @@
+import type { Upload } from '#main/services/index.ts'
 import type { Contract, InputOf, OperationId, ReplyOf } from '#shared/contract/index.ts'
 import type { EventMessage } from '#shared/contract/jobs.ts'
 import type { Actor } from './accounts.ts'
@@ -9,6 +10,8 @@ export interface RequestContext {
   readonly record: RecordAudit
   /** Fires when the client has gone. */
   readonly signal: AbortSignal
+  /** The file that came in place of a JSON body. */
+  readonly upload: Upload | undefined
   /** Where a reconnecting event stream left off. */
   readonly lastEventId: string | undefined
 }

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox'
 import { LeaderboardRow } from '#shared/contract/backtests.ts'
+import { ImportReport, ImportRow } from '#shared/contract/data.ts'
 import type { Endpoint, Role } from '#shared/contract/endpoint.ts'
 import { contract } from '#shared/contract/index.ts'
 import { EventMessage, JobRow } from '#shared/contract/jobs.ts'
@@ -22,6 +23,8 @@ const named: Record<string, TSchema> = {
   FoldReport,
   Gate,
   GateCheck,
+  ImportReport,
+  ImportRow,
   JobRow,
   LeaderboardRow,
   Lineage,
@@ -94,6 +97,10 @@ export function describeApi(version: string): Json {
 
 function describeOperation(operationId: string, endpoint: Endpoint): Json {
   const { summary, description, tag, params, query, body, status = 200, method } = endpoint
+  const files = (endpoint.uploads ?? []).map((type) => [
+    type,
+    { schema: { type: 'string', format: 'binary' } },
+  ])
   const parameters = [...describeParameters('path', params), ...describeParameters('query', query)]
   if (method === 'POST') parameters.push(idempotencyKey)
   return {
@@ -105,7 +112,12 @@ function describeOperation(operationId: string, endpoint: Endpoint): Json {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: withRefs(body) } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: withRefs(body) }, ...Object.fromEntries(files) },
+          },
+        }),
     responses: {
       [status]: { description: 'Done', content: describeReply(endpoint) },
       default: { $ref: '#/components/responses/Error' },

@@ -5,6 +5,7 @@ import { createBacktestService } from './backtests.ts'
 import { createBracketCalibration } from './calibrate-brackets.ts'
 import { createThresholdCalibration } from './calibrate-thresholds.ts'
 import type { ServiceContext } from './context.ts'
+import { createDataService } from './data-import/create-data-service.ts'
 import { createHealthService } from './health.ts'
 import type { Services } from './index.ts'
 import { createIndicatorService } from './indicators.ts'
@@ -34,6 +35,7 @@ export function createServices(
   return {
     health: createHealthService({ ...context, hasVendorKey: () => Boolean(process.env['POLYGON_API_KEY']) }),
     workspace: createWorkspaceService({ ...context, facts }),
+    data: createDataService(context),
     packs: createPackService(context),
     models: createModelService(context),
     indicators: createIndicatorService(),

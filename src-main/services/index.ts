@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { InputOf, OperationId, ReplyOf } from '#shared/contract/index.ts'
 import type { EventMessage } from '#shared/contract/jobs.ts'
 import type { AdminService } from './admin/create-admin-service.ts'
@@ -10,6 +11,7 @@ type Answer<K extends OperationId> = Promise<ReplyOf<K>>
 export interface Services {
   readonly health: HealthService
   readonly workspace: WorkspaceService
+  readonly data: DataService
   readonly packs: PackService
   readonly models: ModelService
   readonly indicators: IndicatorService
@@ -38,6 +40,20 @@ export interface WorkspaceService {
   describe: () => Answer<'getWorkspace'>
   catalog: () => Answer<'getDataCatalog'>
   bars: (query: QueryOf<'getBars'>) => Answer<'getBars'>
+}
+
+export interface DataService {
+  importFile: (body: Body<'importData'>) => Answer<'importData'>
+  importUpload: (query: QueryOf<'importData'>, upload: Upload) => Answer<'importData'>
+  list: (query: QueryOf<'listImports'>) => Answer<'listImports'>
+  undo: (id: string) => Answer<'undoImport'>
+}
+
+/** A file as it arrives. */
+export interface Upload {
+  /** Media type, such as text/csv. */
+  type: string
+  stream: Readable
 }
 
 export interface PackService {

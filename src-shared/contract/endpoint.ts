@@ -15,6 +15,8 @@ export interface Endpoint {
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
+  /** Media types that may be streamed in place of a JSON body; the handler gets them as `context.upload`, its body null. */
+  readonly uploads?: readonly string[]
   readonly reply: TSchema
   /** A success status other than 200. */
   readonly status?: 200 | 201 | 202

@@ -2,6 +2,7 @@ import { admin } from './admin.ts'
 import { audit } from './audit.ts'
 import { backtests } from './backtests.ts'
 import { calibration } from './calibration.ts'
+import { data } from './data.ts'
 import type { Input, Reply } from './endpoint.ts'
 import { health } from './health.ts'
 import { indicators } from './indicators.ts'
@@ -23,6 +24,7 @@ import { workspace } from './workspace.ts'
 export const contract = {
   ...health,
   ...workspace,
+  ...data,
   ...packs,
   ...models,
   ...indicators,

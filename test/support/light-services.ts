@@ -1,5 +1,6 @@
 import { createAdminService } from '#main/services/admin/create-admin-service.ts'
 import { createAuditService } from '#main/services/audit.ts'
+import { createDataService } from '#main/services/data-import/create-data-service.ts'
 import { createHealthService } from '#main/services/health.ts'
 import { createIndicatorService } from '#main/services/indicators.ts'
 import { createJobService } from '#main/services/jobs.ts'
@@ -24,6 +25,7 @@ export function lightServices(workspace: TestWorkspace) {
   return {
     health: createHealthService({ ...workspace, hasVendorKey: () => false }),
     workspace: createWorkspaceService({ ...workspace, facts }),
+    data: createDataService({ ...workspace, announce: () => {} }),
     packs: createPackService(workspace),
     models: createModelService(workspace),
     indicators: createIndicatorService(),

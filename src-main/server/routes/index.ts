@@ -4,6 +4,7 @@ import { adminRoutes } from './admin.ts'
 import { auditRoutes } from './audit.ts'
 import { backtestRoutes } from './backtests.ts'
 import { calibrationRoutes } from './calibration.ts'
+import { dataRoutes } from './data.ts'
 import { healthRoutes } from './health.ts'
 import { indicatorRoutes } from './indicators.ts'
 import { jobRoutes } from './jobs.ts'
@@ -24,6 +25,7 @@ import { workspaceRoutes } from './workspace.ts'
 export const createHandlers = (services: Services): Handlers => ({
   ...healthRoutes(services),
   ...workspaceRoutes(services),
+  ...dataRoutes(services),
   ...packRoutes(services),
   ...modelRoutes(services),
   ...indicatorRoutes(services),

@@ -1,0 +1,214 @@
+import { type Static, type TOptional, type TSchema, Type } from 'typebox'
+import { defineEndpoint } from './endpoint.ts'
+import { IdParam, limitOf, Nullable, offset, StringOrNull, Ticker, Timestamp } from './schemas.ts'
+
+const choice = <const T extends string>(values: readonly T[], fallback?: T, description?: string) =>
+  Type.Unsafe<T>({
+    type: 'string',
+    enum: [...values],
+    ...(fallback === undefined ? {} : { default: fallback }),
+    ...(description === undefined ? {} : { description }),
+  })
+
+const column = Type.Optional(Type.String({ minLength: 1, maxLength: 200 }))
+
+/** Which column of the file holds what; columns left out are found by their usual names. */
+export const ColumnMapping = Type.Object(
+  {
+    ts: column,
+    date: column,
+    time: column,
+    open: column,
+    high: column,
+    low: column,
+    close: column,
+    volume: column,
+    vwap: column,
+    ticker: column,
+  },
+  { additionalProperties: false, description: 'Column of the file for each field' },
+)
+export type ColumnMapping = Static<typeof ColumnMapping>
+
+const importFields = {
+  kind: Type.Optional(choice(['bars'], 'bars')),
+  ticker: Ticker,
+  cadence: choice(['5m', 'hourly', 'daily']),
+  mode: Type.Optional(choice(['dry_run', 'commit'], 'dry_run', 'dry_run only reports')),
+  on_duplicate: Type.Optional(
+    choice(['skip', 'replace'], 'skip', 'Bars that are there already with other values: leave or overwrite'),
+  ),
+  replace: Type.Optional(
+    Type.Boolean({ default: false, description: 'Take the place of a series from another source' }),
+  ),
+  source: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$',
+      default: 'file',
+      description: 'Name of the origin; the series is shown as import:<name>',
+    }),
+  ),
+  time_zone: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 60,
+      default: 'America/New_York',
+      description: 'IANA zone of times without an offset',
+    }),
+  ),
+  time_format: Type.Optional(choice(['auto', 'iso', 'epoch_s', 'epoch_ms', 'mdy', 'dmy'], 'auto')),
+  bar_time: Type.Optional(
+    choice(['open', 'close'], 'open', 'Whether a time is the beginning or the end of its bar'),
+  ),
+  decimal: Type.Optional(choice(['.', ','], undefined, 'Decimal sign; found from the file where left out')),
+}
+
+/** A query is not filled with defaults: then it shows whether anything was given beside a JSON body. */
+const queryFields = Object.fromEntries(
+  Object.entries<TSchema & { default?: unknown }>(importFields).map(([name, { default: _, ...schema }]) => [
+    name,
+    Type.Optional(schema),
+  ]),
+) as unknown as { [K in keyof typeof importFields]: TOptional<(typeof importFields)[K]> }
+
+const Problem = Type.Object({ line: Type.Integer(), reason: Type.String() })
+
+export const ImportReport = Type.Object({
+  mode: Type.String(),
+  kind: Type.String(),
+  ticker: Type.String(),
+  cadence: Type.String(),
+  source: Type.String(),
+  file: Type.Object({
+    path: Type.String({
+      description: 'Path in the workspace: give it to commit without sending the file again',
+    }),
+    bytes: Type.Integer(),
+    sha: Type.String(),
+    format: Type.String({ description: 'csv or parquet' }),
+  }),
+  columns: Type.Array(Type.String()),
+  mapping: ColumnMapping,
+  separator: Type.String(),
+  decimal: Type.String(),
+  time_zone: Type.String(),
+  time_format: Type.String(),
+  bar_time: Type.String(),
+  rows: Type.Integer(),
+  good: Type.Integer({ description: 'Distinct bars of regular sessions' }),
+  bad: Type.Integer(),
+  bad_rows: Type.Array(Problem, { description: 'The first 100' }),
+  outside_session: Type.Integer({ description: 'Rows outside regular hours: left out' }),
+  other_tickers: Type.Integer({ description: 'Rows of other tickers, where the file has a ticker column' }),
+  duplicates: Type.Object({
+    in_file: Type.Integer({ description: 'Rows that repeat an earlier one' }),
+    in_file_differing: Type.Integer({ description: 'Rows of the same time with other values' }),
+    in_file_rows: Type.Array(Problem, { description: 'The first 100 of those' }),
+    in_lake: Type.Integer({ description: 'Bars that the lake has with the same values' }),
+    in_lake_differing: Type.Integer({ description: 'Bars that the lake has with other values' }),
+  }),
+  gaps: Type.Object({
+    missing_sessions: Type.Integer(),
+    sessions: Type.Array(Type.String(), { description: 'Dates without a bar, the first 100' }),
+    missing_bars: Type.Integer({ description: 'In sessions that have others' }),
+    bars: Type.Array(
+      Type.Object({ date: Type.String(), missing: Type.Integer(), expected: Type.Integer() }),
+      { description: 'The first 100 sessions' },
+    ),
+  }),
+  jumps: Type.Array(
+    Type.Object({
+      date: Type.String(),
+      line: Type.Integer(),
+      previous_close: Type.Number(),
+      price: Type.Number(),
+      ratio: Type.Number(),
+      near: Type.String(),
+    }),
+    { description: 'Steps from one session to the next that look like unadjusted splits, the first 100' },
+  ),
+  problems: Type.Array(Type.String(), { description: 'Why the file cannot be committed' }),
+  warnings: Type.Array(Type.String()),
+  first: StringOrNull,
+  last: StringOrNull,
+  added: Type.Integer({ description: 'Bars added, or that a commit would add' }),
+  replaced: Type.Integer(),
+  dropped: Type.Integer({ description: 'Bars of the series from another source that it takes the place of' }),
+})
+export type ImportReport = Static<typeof ImportReport>
+
+export const ImportRow = Type.Object({
+  id: Type.String(),
+  file_name: Type.String(),
+  sha: Type.String(),
+  kind: Type.String(),
+  ticker: Type.String(),
+  cadence: Type.String(),
+  source: Type.String(),
+  status: choice(['writing', 'committed', 'failed', 'undone'] as const),
+  rows: Type.Integer(),
+  bad: Type.Integer(),
+  added: Type.Integer(),
+  replaced: Type.Integer(),
+  dropped: Type.Integer(),
+  first: StringOrNull,
+  last: StringOrNull,
+  job_id: Type.String(),
+  created_at: Timestamp,
+  undone_at: Nullable(Timestamp),
+})
+export type ImportRow = Static<typeof ImportRow>
+
+export const data = {
+  importData: defineEndpoint({
+    method: 'POST',
+    path: '/data/import',
+    tag: 'Data',
+    summary: 'Check a CSV or Parquet file of bars, and take it into the lake',
+    description:
+      'Names a file of the workspace in a JSON body, or streams the file itself as text/csv or application/octet-stream (Parquet) ' +
+      'with the other fields in the query. Nothing is stored unless mode is commit; a commit can be undone.',
+    query: Type.Object(
+      {
+        ...queryFields,
+        mapping: Type.Optional(
+          Type.String({ maxLength: 4000, description: 'As JSON: {"ts":"Time","open":"O"}' }),
+        ),
+        file_name: Type.Optional(
+          Type.String({ minLength: 1, maxLength: 200, description: 'Name for the record' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    body: Type.Object(
+      {
+        ...importFields,
+        path: Type.String({ minLength: 1, maxLength: 500, description: 'File in the workspace' }),
+        mapping: Type.Optional(ColumnMapping),
+      },
+      { additionalProperties: false },
+    ),
+    uploads: ['text/csv', 'application/octet-stream'],
+    reply: Type.Object({
+      job_id: Type.String(),
+      import_id: StringOrNull,
+      report: ImportReport,
+    }),
+  }),
+  listImports: defineEndpoint({
+    method: 'GET',
+    path: '/data/imports',
+    tag: 'Data',
+    summary: 'Files taken into the lake, newest first',
+    query: Type.Object({ limit: limitOf(50), offset }, { additionalProperties: false }),
+    reply: Type.Object({ rows: Type.Array(ImportRow), total: Type.Integer() }),
+  }),
+  undoImport: defineEndpoint({
+    method: 'POST',
+    path: '/data/imports/:id/undo',
+    tag: 'Data',
+    summary: 'Take the bars of an import out again and put back what it replaced',
+    params: Type.Object({ id: IdParam }),
+    reply: Type.Object({ import: ImportRow, removed: Type.Integer(), restored: Type.Integer() }),
+  }),
+}
