@@ -18,6 +18,7 @@ import { createSelections } from './selections.ts'
 import { createFlags, createQuotas } from './settings.ts'
 import { createSignals } from './signals.ts'
 import { createSweeps } from './sweeps.ts'
+import { createSync } from './sync.ts'
 import { createTemplateDrafts } from './template-drafts.ts'
 import { createTrainJobs } from './train-jobs.ts'
 import { createTrainingRuns } from './training-runs.ts'
@@ -86,6 +87,7 @@ export function createLedger({ path, migrationsDir, clock }: LedgerOptions) {
     flags: createFlags(query, clock),
     templateDrafts: createTemplateDrafts(query, clock),
     imports: createImports(query, clock),
+    sync: createSync(query, clock),
     idempotency: createIdempotencyKeys(query, clock),
     /** All of `work` or nothing of it; repository calls inside take part. */
     transaction: query.transaction,

@@ -22,6 +22,7 @@ import { createRunService } from './runs.ts'
 import { createSelectionService } from './selections.ts'
 import { createSignalService } from './signals.ts'
 import { createSweepService } from './sweeps.ts'
+import { createSyncService } from './sync.ts'
 import { createTrainingService } from './training.ts'
 import { createWorkspaceService, type WorkspaceFacts } from './workspace.ts'
 
@@ -35,6 +36,7 @@ export function createServices(
   return {
     health: createHealthService({ ...context, hasVendorKey: () => Boolean(process.env['POLYGON_API_KEY']) }),
     workspace: createWorkspaceService({ ...context, facts }),
+    sync: createSyncService(context, { env: process.env }),
     data: createDataService(context),
     packs: createPackService(context),
     models: createModelService(context),

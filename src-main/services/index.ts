@@ -11,6 +11,7 @@ type Answer<K extends OperationId> = Promise<ReplyOf<K>>
 export interface Services {
   readonly health: HealthService
   readonly workspace: WorkspaceService
+  readonly sync: SyncService
   readonly data: DataService
   readonly packs: PackService
   readonly models: ModelService
@@ -40,6 +41,11 @@ export interface WorkspaceService {
   describe: () => Answer<'getWorkspace'>
   catalog: () => Answer<'getDataCatalog'>
   bars: (query: QueryOf<'getBars'>) => Answer<'getBars'>
+}
+
+export interface SyncService {
+  start: (body: Body<'startSync'>) => Answer<'startSync'>
+  state: () => Answer<'getSync'>
 }
 
 export interface DataService {

@@ -17,6 +17,7 @@ import { runs } from './runs.ts'
 import { selections } from './selections.ts'
 import { signals } from './signals.ts'
 import { sweeps } from './sweeps.ts'
+import { sync } from './sync.ts'
 import { training } from './training.ts'
 import { workspace } from './workspace.ts'
 
@@ -25,6 +26,7 @@ export const contract = {
   ...health,
   ...workspace,
   ...data,
+  ...sync,
   ...packs,
   ...models,
   ...indicators,

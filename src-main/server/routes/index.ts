@@ -18,6 +18,7 @@ import { runRoutes } from './runs.ts'
 import { selectionRoutes } from './selections.ts'
 import { signalRoutes } from './signals.ts'
 import { sweepRoutes } from './sweeps.ts'
+import { syncRoutes } from './sync.ts'
 import { trainingRoutes } from './training.ts'
 import { workspaceRoutes } from './workspace.ts'
 
@@ -25,6 +26,7 @@ import { workspaceRoutes } from './workspace.ts'
 export const createHandlers = (services: Services): Handlers => ({
   ...healthRoutes(services),
   ...workspaceRoutes(services),
+  ...syncRoutes(services),
   ...dataRoutes(services),
   ...packRoutes(services),
   ...modelRoutes(services),
