@@ -25,6 +25,7 @@ const number = /^\d{1,20}(\.\d+)?$/
 /** Why a text is no time, undefined where it is one: then `out` holds it. */
 export function readTime(text: string, format: TimeFormat, out: WrittenTime): string | undefined {
   if (text === '') return 'has no time'
+  if ((format === 'auto' || format === 'iso') && readUsual(text, out)) return undefined
   const isEpoch = format === 'epoch_s' || format === 'epoch_ms'
   if (isEpoch || (format === 'auto' && text.length > 8 && number.test(text))) {
     return readEpoch(text, format, out)
@@ -47,6 +48,35 @@ export function readTime(text: string, format: TimeFormat, out: WrittenTime): st
   out.isLocal = zone === undefined
   out.ms = dayNumber * dayMs + ofDay - (zone === undefined ? 0 : zoneMs(zone))
   return undefined
+}
+
+/** Reads YYYY-MM-DD HH:MM[:SS] by its digits, which is most rows of a large file; false for every other shape or value. */
+function readUsual(text: string, out: WrittenTime): boolean {
+  const { length } = text
+  if (length !== 16 && length !== 19) return false
+  const isSpaced = text[10] === ' ' || text[10] === 'T'
+  if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || !isSpaced) return false
+  if (length === 19 && text[16] !== ':') return false
+  const year = pairAt(text, 0) * 100 + pairAt(text, 2)
+  const month = pairAt(text, 5)
+  const day = pairAt(text, 8)
+  const hour = pairAt(text, 11)
+  const minute = pairAt(text, 14)
+  const second = length === 19 ? pairAt(text, 17) : 0
+  // The 29th and later are left to the slower way, which knows how long months are. NaN fails every comparison.
+  const isSafe = year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28
+  if (!(isSafe && hour <= 23 && minute <= 59 && second <= 59)) return false
+  out.isLocal = true
+  out.isDate = false
+  out.ms = dayOfCivil(year, month, day) * dayMs + (hour * 60 + minute) * minuteMs + second * 1000
+  return true
+}
+
+/** Two digits as a number, NaN for anything else. */
+function pairAt(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
 }
 
 /** Milliseconds since midnight of a time of the day, 09:30, 9:30 AM or 0930; NaN for anything else. */
