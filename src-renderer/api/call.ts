@@ -33,16 +33,32 @@ export async function call<K extends OperationId>(
   signal?: AbortSignal,
 ): Promise<ReplyOf<K>> {
   const { method, url, body } = toRequest(operationId, input)
-  const response = await send(url, {
+  return ask(url, {
     method,
-    credentials: 'same-origin',
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body }),
     ...(signal === undefined ? {} : { signal }),
-  })
+  }) as Promise<ReplyOf<K>>
+}
+
+/** Streams a file to an operation that takes one, with the other fields in the query. */
+export async function uploadFile<K extends OperationId>(
+  operationId: K,
+  query: Record<string, unknown>,
+  file: File,
+): Promise<ReplyOf<K>> {
+  const { method, path } = contract[operationId]
+  // What the host is told to expect: anything that is not Parquet is read as text.
+  const type = /\.(parquet|pq)$/i.test(file.name) ? 'application/octet-stream' : 'text/csv'
+  const init = { method, headers: { 'content-type': type }, body: file }
+  return ask(requestUrl(path, {}, query), init) as Promise<ReplyOf<K>>
+}
+
+async function ask(url: string, init: RequestInit): Promise<unknown> {
+  const response = await send(url, { credentials: 'same-origin', ...init })
   const reply: unknown = await response.json().catch(() => undefined)
   if (!response.ok) throw errorOf(reply, response.status)
-  return reply as ReplyOf<K>
+  return reply
 }
 
 async function send(url: string, init: RequestInit): Promise<Response> {

@@ -5,7 +5,7 @@ const set = (...ids: OperationId[]): ReadonlySet<OperationId> => new Set(ids)
 
 /** Which queries an event makes stale. `jobEnd` adds to `job` once a job has finished, failed or been canceled. */
 export const invalidatedBy = {
-  job: set('listJobs', 'getJob', 'getSweepStatus', 'listTrainJobs'),
+  job: set('listJobs', 'getJob', 'getSweepStatus', 'listTrainJobs', 'getSync'),
   jobEnd: set(
     'getWorkspace',
     'listSweeps',
@@ -17,6 +17,8 @@ export const invalidatedBy = {
     'listModels',
     'getDataCatalog',
     'listSignals',
+    'listImports',
+    'getSync',
   ),
   result: set(
     'getSweepStatus',
@@ -30,6 +32,15 @@ export const invalidatedBy = {
     'getWorkspace',
   ),
   pack: set('listPacks', 'getPack', 'listModels', 'getWorkspace'),
-  data: set('getDataCatalog', 'getBars', 'listModels', 'getWorkspace'),
-  action: set('listJobs', 'getWorkspace', 'listSweeps', 'listTrainJobs', 'listBuildRuns', 'listSignals'),
+  data: set('getDataCatalog', 'getBars', 'listModels', 'getWorkspace', 'listImports', 'getSync'),
+  action: set(
+    'listJobs',
+    'getWorkspace',
+    'listSweeps',
+    'listTrainJobs',
+    'listBuildRuns',
+    'listSignals',
+    'listImports',
+    'getSync',
+  ),
 } satisfies Record<EventMessage['type'] | 'jobEnd' | 'action', ReadonlySet<OperationId>>

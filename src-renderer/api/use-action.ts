@@ -15,24 +15,31 @@ export interface Action<K extends OperationId> {
 
 /** A request that changes something, with its pending and error state. */
 export function useAction<K extends OperationId>(operationId: K): Action<K> {
+  const { follow, ...state } = useAttempt()
+  const run = useCallback(
+    (input: InputOf<K>) => follow(() => call(operationId, input)),
+    [operationId, follow],
+  )
+  return { run, ...state }
+}
+
+/** The state of whatever attempt is followed: one at a time, its failure kept until the next. */
+export function useAttempt() {
   const [pending, setPending] = useState(false)
   const [error, setError] = useState<SigmaError>()
-  const run = useCallback(
-    async (input: InputOf<K>) => {
-      setPending(true)
-      setError(undefined)
-      try {
-        const reply = await call(operationId, input)
-        invalidate(invalidatedBy.action)
-        return reply
-      } catch (cause) {
-        setError(asSigmaError(cause))
-        return undefined
-      } finally {
-        setPending(false)
-      }
-    },
-    [operationId],
-  )
-  return { run, pending, error, clear: () => setError(undefined) }
+  const follow = useCallback(async <T>(attempt: () => Promise<T>): Promise<T | undefined> => {
+    setPending(true)
+    setError(undefined)
+    try {
+      const reply = await attempt()
+      invalidate(invalidatedBy.action)
+      return reply
+    } catch (cause) {
+      setError(asSigmaError(cause))
+      return undefined
+    } finally {
+      setPending(false)
+    }
+  }, [])
+  return { follow, pending, error, clear: () => setError(undefined) }
 }

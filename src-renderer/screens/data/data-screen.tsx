@@ -9,7 +9,10 @@ import { useHash } from '#renderer/stores/hash-state.ts'
 import { BarPreview } from './bar-preview.tsx'
 import { CoverageStrip } from './coverage-strip.tsx'
 import { firstSeries, kindTitle, originOf, previewCadence, seriesKey } from './describe-series.ts'
+import { ImportList } from './import-list.tsx'
+import { ImportWizard } from './import-wizard.tsx'
 import { SeriesTable } from './series-table.tsx'
+import { SyncPanel } from './sync-panel.tsx'
 
 /** What the lake holds, where it comes from, and what it looks like. The link names the series (`series=`). */
 export function DataScreen() {
@@ -27,7 +30,7 @@ export function DataScreen() {
             return (
               <section className="panel" aria-label="Series">
                 <EmptyState title="No data yet">
-                  The lake is empty. The sample data appears here once it is prepared.
+                  The lake is empty. The sample data appears here once it is prepared; or import a file below.
                 </EmptyState>
               </section>
             )
@@ -41,6 +44,9 @@ export function DataScreen() {
           )
         }}
       </QueryView>
+      <ImportWizard />
+      <ImportList />
+      <SyncPanel />
     </div>
   )
 }

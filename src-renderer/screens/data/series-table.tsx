@@ -46,7 +46,7 @@ export function SeriesTable({
         rows={shown}
         rowKey={seriesKey}
         isCurrent={(row) => current !== undefined && seriesKey(row) === seriesKey(current)}
-        maxHeight={330}
+        maxHeight={262}
         columns={[
           {
             title: 'Ticker',

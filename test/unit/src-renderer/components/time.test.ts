@@ -3,6 +3,7 @@ import {
   formatDay,
   formatDuration,
   formatHours,
+  formatInZone,
   formatNewYork,
   formatUtc,
   parseHours,
@@ -20,6 +21,12 @@ describe('time on screen', () => {
 
   it('shows UTC to the second where it is asked for', () => {
     expect(formatUtc('2024-01-08T14:30:05.000Z')).toBe('2024-01-08 14:30:05 UTC')
+  })
+
+  it('shows the zone that the settings name', () => {
+    expect(formatInZone('2024-07-08T13:30:00.000Z', 'New York')).toBe('2024-07-08 09:30')
+    expect(formatInZone('2024-07-08T13:30:00.000Z', 'UTC')).toBe('2024-07-08 13:30')
+    expect(formatInZone('soon', 'UTC')).toBe('–')
   })
 
   it('keeps the day of a date as it is written', () => {

@@ -1,0 +1,44 @@
+import { useState } from 'react'
+import { formatBytes } from '#renderer/components/format.ts'
+
+interface FileDropProps {
+  file: File | undefined
+  onFile: (file: File) => void
+}
+
+/** A file of the user's machine: chosen by a click, or dropped. */
+export function FileDrop({ file, onFile }: FileDropProps) {
+  const [isOver, setOver] = useState(false)
+  return (
+    <label
+      className={isOver ? 'file-drop over' : 'file-drop'}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault()
+        setOver(false)
+        const dropped = event.dataTransfer.files[0]
+        if (dropped !== undefined) onFile(dropped)
+      }}
+    >
+      <input
+        type="file"
+        className="visually-hidden"
+        accept=".csv,.txt,.tsv,.parquet,.pq"
+        data-testid="import-file"
+        onChange={(event) => {
+          const chosen = event.target.files?.[0]
+          if (chosen !== undefined) onFile(chosen)
+          // The same file may be chosen again after it was edited.
+          event.target.value = ''
+        }}
+      />
+      {file === undefined
+        ? 'Drop a file here, or click to choose'
+        : `${file.name}, ${formatBytes(file.size)}`}
+    </label>
+  )
+}
