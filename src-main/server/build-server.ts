@@ -13,7 +13,7 @@ import { honourIdempotencyKeys, type IdempotencyStore } from './idempotency.ts'
 import { createHandlers } from './routes/index.ts'
 import { checkHost, guardServer, type Security } from './security.ts'
 import { servePage } from './serve-page.ts'
-import { acceptUploads, checkUpload } from './uploads.ts'
+import { acceptUploads, checkUpload, isUploading } from './uploads.ts'
 import { ajvOptions, coerceQuery } from './validation.ts'
 
 export interface ServerOptions {
@@ -183,6 +183,7 @@ function answerBrokenHttp(
     return
   }
   const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+  if (isSlow && isUploading(socket)) return
   const message = isSlow ? 'the request came too slowly' : 'the request is not valid HTTP'
   const body = JSON.stringify(errorBody(new SigmaError('INVALID_PARAM', message)))
   const line = isSlow ? '408 Request Timeout' : '400 Bad Request'

@@ -1,5 +1,8 @@
 import { connect } from 'node:net'
+import { Readable } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Upload } from '#main/services/index.ts'
+import { SigmaError } from '#shared/errors.ts'
 import { buildTestServer, type TestServer } from '#test/test-server.ts'
 
 let running: TestServer | undefined
@@ -47,4 +50,31 @@ it('replies to what is not HTTP in the documented error shape', async () => {
     ok: false,
     error: { code: 'INVALID_PARAM' },
   })
+})
+
+it('lets a file take longer than other requests, as long as it keeps coming', async () => {
+  const received: string[] = []
+  const importUpload = async (_: unknown, { stream }: Upload) => {
+    for await (const piece of stream) received.push(String(piece))
+    throw new SigmaError('INVALID_PARAM', 'read to the end')
+  }
+  running = await buildTestServer(
+    { data: { importUpload } },
+    { timeouts: { headersMs: 100, requestMs: 200 } },
+  )
+  const url = await running.server.listen({ host: '127.0.0.1', port: 0 })
+  async function* slowly() {
+    for (let piece = 0; piece < 12; piece++) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      yield Buffer.from(`${piece},`)
+    }
+  }
+  const reply = await fetch(`${url}/data/import?ticker=SPY&cadence=5m`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: Readable.toWeb(Readable.from(slowly())) as BodyInit,
+    duplex: 'half',
+  } as RequestInit)
+  expect(await reply.json()).toMatchObject({ error: { message: 'read to the end' } })
+  expect(received.join('')).toBe('0,1,2,3,4,5,6,7,8,9,10,11,')
 })

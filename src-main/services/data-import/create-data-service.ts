@@ -102,19 +102,24 @@ export function createDataService(context: Dependencies): DataService {
     const begun = job.attempt > 1 ? ledger.imports.ofJob(job.job_id) : undefined
     if (begun === undefined || begun.row.status === 'failed') return undefined
     const { id, report, row } = begun
-    const isThere = row.status === 'committed' || (await alone(() => isWritten(begun)))
+    const isThere = row.status === 'committed' || (await alone(() => finishWrite(begun)))
     ledger.imports.setStatus(id, isThere ? 'committed' : 'failed')
     if (!isThere) await rm(changesPath(id), { force: true })
     return isThere ? { import_id: String(id), report } : undefined
   }
 
-  async function isWritten({ id, row, report }: StoredImport): Promise<boolean> {
+  /** True where the lake holds the import. The crash may have come between a file and the list that names its source. */
+  async function finishWrite({ id, row, report }: StoredImport): Promise<boolean> {
     if (report.added + report.replaced + report.dropped === 0) return true
     const changes = await readChanges(id).catch(() => undefined)
     if (changes === undefined) return false
     const cadence = row.cadence as ImportCadence
     const stored = await lake.storedBars(cadence, row.ticker)
-    return stored?.source === row.source && isApplied(stored, changes, cadence)
+    if (stored === undefined || !isApplied(stored, changes, cadence)) return false
+    if (stored.source !== row.source) {
+      await lake.writeBars(cadence, row.ticker, stored.bars, row.source, { replace: true, whole: true })
+    }
+    return true
   }
 
   async function runImport(request: ImportRequest) {

@@ -10,6 +10,8 @@ import { SigmaError } from '#shared/errors.ts'
 /** Folder of the workspace for files on their way into the lake. */
 export const uploadFolder = 'imports'
 const keptMs = 24 * 3_600_000
+/** A file that stops arriving for so long is given up. */
+const idleMs = 20_000
 
 /** Stores a streamed file under the name of its content and returns its path in the workspace; it stays a day at most. */
 export async function receiveUpload(
@@ -21,11 +23,14 @@ export async function receiveUpload(
   await removeOld(folder)
   const temporary = temporaryPath(join(folder, 'upload'))
   const hash = createHash('sha256')
+  const stalled = new SigmaError('INVALID_PARAM', `the upload stopped: nothing came for ${idleMs / 1000} s`)
+  const giveUp = setTimeout(() => stream.destroy(stalled), idleMs)
   try {
     await pipeline(
       stream,
       async function* (pieces: AsyncIterable<Buffer>) {
         for await (const piece of pieces) {
+          giveUp.refresh()
           hash.update(piece)
           yield piece
         }
@@ -43,6 +48,8 @@ export async function receiveUpload(
       throw new SigmaError('INVALID_PARAM', 'the upload was cut off before its end', { cause })
     }
     throw storageError(cause, join(folder, 'upload'))
+  } finally {
+    clearTimeout(giveUp)
   }
 }
 
