@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
@@ -69,3 +69,31 @@ it('leaves the lake as before or after an import when the host is killed, and lo
   const temporary = (await readdir(join(root, 'lake/bars/5m'))).filter((name) => name.endsWith('.parquet'))
   expect(temporary).toEqual(['SPY.parquet'])
 }, 60_000)
+
+it('finishes a takeover whose file was written when the host died, but not the list that names its source', async () => {
+  const root = temporaryFolder()
+  const bars = fiveMinuteBars('2024-01-02', 2)
+  await writeFile(join(root, 'old.csv'), csvOf(bars))
+  await writeFile(join(root, 'new.csv'), csvOf(bars.slice(0, 100).map((bar) => ({ ...bar, volume: 1 }))))
+  const manifest = join(root, 'lake/manifest.json')
+  const first = await openImporter(root)
+  const fields = { ticker: 'SPY', cadence: '5m', mode: 'commit' } as const
+  await first.data.importFile({ ...fields, path: 'old.csv', source: 'old' })
+  const listed = await readFile(manifest)
+  const series = await readFile(join(root, 'lake/bars/5m/SPY.parquet'))
+  const takeover = await first.data.importFile({ ...fields, path: 'new.csv', source: 'new', replace: true })
+  first.ledger.imports.setStatus(Number(takeover.import_id), 'writing')
+  first.ledger.jobs.update(Number(takeover.job_id), { status: 'running', finished_at: null })
+  await first.close()
+  await writeFile(manifest, listed)
+
+  const second = await openImporter(root)
+  onTestFinished(() => second.close())
+  expect(second.runner.recover()).toHaveLength(1)
+  expect(await second.runner.wait(takeover.job_id)).toMatchObject({ import_id: takeover.import_id })
+  const stored = (await second.lake.storedBars('5m', 'SPY'))!
+  expect([stored.source, stored.bars.length]).toEqual(['import:new', 100])
+  await second.data.undo(takeover.import_id!)
+  expect(await readFile(manifest)).toEqual(listed)
+  expect(await readFile(join(root, 'lake/bars/5m/SPY.parquet'))).toEqual(series)
+})
