@@ -29,6 +29,8 @@ export const invalidatedBy = {
     'listTrainingRuns',
     'listBuildRuns',
     'listSignals',
+    'listModelCards',
+    'getModelCard',
     'getWorkspace',
   ),
   pack: set('listPacks', 'getPack', 'listModels', 'getWorkspace'),

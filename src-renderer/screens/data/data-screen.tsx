@@ -1,5 +1,6 @@
 import type { SeriesRow } from '#renderer/api/types.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
+import { Button } from '#renderer/components/button.tsx'
 import { formatCount, formatPlural } from '#renderer/components/format.ts'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { EmptyState } from '#renderer/components/states.tsx'
@@ -23,6 +24,9 @@ export function DataScreen() {
       <div className="screen-head">
         <h1>Data</h1>
         <span className="muted">what every figure rests on</span>
+        <span className="spacer" />
+        <Button onClick={() => show('import')}>Import a file</Button>
+        <Button onClick={() => show('sync')}>Sync from a vendor</Button>
       </div>
       <QueryView query={catalog} lines={8}>
         {({ series }) => {
@@ -44,11 +48,22 @@ export function DataScreen() {
           )
         }}
       </QueryView>
-      <ImportWizard />
-      <ImportList />
-      <SyncPanel />
+      <div id="import" className="stack">
+        <ImportWizard />
+        <ImportList />
+      </div>
+      <div id="sync">
+        <SyncPanel />
+      </div>
     </div>
   )
+}
+
+/** Scrolls to a part of the screen and moves the keyboard there. */
+function show(part: 'import' | 'sync'): void {
+  const element = document.getElementById(part)
+  element?.scrollIntoView({ block: 'start' })
+  element?.querySelector<HTMLElement>('input,select,button')?.focus({ preventScroll: true })
 }
 
 function Totals({ series }: { series: readonly SeriesRow[] }) {
