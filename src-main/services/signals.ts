@@ -1,70 +1,24 @@
-import { join } from 'node:path'
 import type { NewSignal } from '#main/ledger/signals.ts'
-import { sessionClose, sessionDate, sessionsBetween } from '#shared/calendar/sessions.ts'
-import { resolveIndicator } from '#shared/catalog/indicators/resolve.ts'
-import type { Lineage, RiskProfile } from '#shared/contract/schemas.ts'
-import { SigmaError } from '#shared/errors.ts'
+import type { LoadedModel } from '#main/pack-store/types.ts'
+import { sessionClose, sessionDate } from '#shared/calendar/sessions.ts'
+import type { RiskProfile } from '#shared/contract/schemas.ts'
 import type { Matrix } from '#shared/jobs/matrix-types.ts'
+import { type ArtifactUsage, createArtifactRows } from './artifact-rows.ts'
 import type { ServiceContext } from './context.ts'
 import type { SignalService } from './index.ts'
 import type { MatrixBuilds } from './matrix-builds.ts'
+import { barsPerSession } from './matrix-series.ts'
 import { isoTime } from './matrix-store.ts'
-import { ownColumn } from './scoring.ts'
 import { writeSignalsCsv } from './signals-csv.ts'
-
-/** Sessions scored when a request names no start. */
-const NEWEST_SESSIONS = 5
-
-/** What the training run kept for whoever uses its artifact. */
-interface ArtifactUsage {
-  features: string[]
-  classes: string[]
-  hours: number[] | null
-  threshold: number
-  momentum_column: string | null
-  momentum_min: number
-  lineage: Lineage
-}
-
-/**
- * What the matrix that a model was trained on had of its own: its indicators, whatever the set says by now, and how far its flow
- * totals reach.
- */
-function trainedOn(spec: Record<string, unknown>): { extraIndicators: string[]; distance_max?: number } {
-  const { features = [], flow } = spec as { features?: unknown[]; flow?: { distance_max: number } | null }
-  const spelled = features.filter((each) => typeof each === 'object') as { spelling: string }[]
-  return {
-    extraIndicators: spelled.map(({ spelling }) => spelling),
-    ...(flow ? { distance_max: flow.distance_max } : {}),
-  }
-}
 
 /** Signals of trained models on the newest rows. */
 export function createSignalService(
   context: ServiceContext,
   matrices: Pick<MatrixBuilds, 'ensure' | 'requireMatrix'>,
 ) {
-  const { ledger, packStore, lake, matrixStore, onnx, root } = context
+  const { ledger, packStore } = context
 
-  async function newestWindow(
-    ticker: string,
-    cadence: string,
-    start: string | undefined,
-    end: string | undefined,
-  ) {
-    const series = (await lake.catalog()).filter(
-      (s) => s.kind === 'bars' && s.ticker === ticker && s.cadence === cadence,
-    )
-    const newest = series
-      .map((s) => s.last)
-      .sort()
-      .at(-1)
-    if (newest === undefined) throw new SigmaError('NO_DATA', `the lake has no ${cadence} bars of ${ticker}`)
-    const last = end ?? newest
-    if (start !== undefined) return { start, end: last }
-    const { end: after } = sessionsBetween('2000-01-01', last < newest ? last : newest)
-    return { start: sessionDate(Math.max(0, after - NEWEST_SESSIONS)), end: last }
-  }
+  const artifactRows = createArtifactRows(context, matrices)
 
   const service: SignalService = {
     async list({ limit = 200, offset = 0, tickers, ...filter }) {
@@ -76,37 +30,18 @@ export function createSignalService(
     async generate(body) {
       const model = packStore.model(body.model_id, body.pack_id)
       const profile = body.risk_profile ?? 'balanced'
-      const artifact = ledger.artifacts.latestFor(model.modelId, profile)
-      if (!artifact) {
-        throw new SigmaError(
-          'NO_DATA',
-          `model ${model.modelId} has no trained artifact for profile ${profile}: train it first`,
-        )
-      }
-      if (model.ticker === null)
-        throw new SigmaError('INVALID_PARAM', `model ${model.modelId} names no ticker`)
-      const usage = artifact.meta as unknown as ArtifactUsage
+      const artifact = artifactRows.require(model.modelId, profile)
       const { brackets } = packStore.policy(model).effective
-      const atr = resolveIndicator({ name: 'atr', period: brackets.atr_period })
-      const window = await newestWindow(model.ticker, model.cadence, body.start, body.end)
-      const trained = trainedOn(matrices.requireMatrix(usage.lineage.matrix_sha).meta.spec)
-      const request = {
-        ...window,
-        ...trained,
-        extraIndicators: [...trained.extraIndicators, `atr__period=${brackets.atr_period}`],
-      }
-      const { matrix_sha } = await matrices.ensure(model, request, false)
-      const { matrix, meta } = await matrixStore.load(matrix_sha)
-      const columns = usage.features.map((name) => requireColumn(matrix, name))
-      const bytes = await onnx.readModel(join(root, artifact.uri))
-      const proba = await onnx.score(bytes, columns, matrix.rows)
+      const window = await artifactRows.newestWindow(model, body.start, body.end)
+      const scored = await artifactRows.score(model, artifact, window, brackets.atr_period)
+      const { matrix, meta, usage, proba, momentum, atr } = scored
       const { budget } = packStore.riskBudget(model.packId, profile)
       const drafts = draftSignals({
         matrix,
         proba,
         usage,
-        momentum: usage.momentum_column === null ? null : requireColumn(matrix, usage.momentum_column),
-        atr: requireColumn(matrix, atr.outputs[0]!),
+        momentum,
+        atr,
         stopMultiple: brackets.atr_mult_stop,
         targetMultiple: brackets.atr_mult_target,
       })
@@ -118,7 +53,7 @@ export function createSignalService(
           risk_profile: profile,
           ticker: meta.ticker,
           size_r: sizeOf(budget, profile),
-          time_stop_minutes: brackets.time_stop_minutes,
+          time_stop_minutes: brackets.enabled ? brackets.time_stop_minutes : labelMinutes(model),
           status: 'new',
           simulated: meta.simulated,
           artifact: artifact.uri,
@@ -136,15 +71,6 @@ export function createSignalService(
     },
   }
   return service
-
-  function requireColumn(matrix: Matrix, name: string): Float64Array {
-    const column = matrix.columns[matrix.features.indexOf(name)] ?? ownColumn(matrix, name)
-    if (column) return column
-    throw new SigmaError(
-      'NO_DATA',
-      `the trained model needs the column ${name}, which its indicator set no longer gives: train again`,
-    )
-  }
 }
 
 interface DraftInput {
@@ -219,7 +145,13 @@ export function draftSignals({
   return drafts
 }
 
-function sizeOf(budget: Record<string, unknown>, profile: RiskProfile): number {
+/** Without brackets a trade ends with its label: 390 minutes a session, an even share of them a bar. */
+function labelMinutes({ label, cadence }: LoadedModel): number {
+  return Math.round((label.horizonBars * 390) / barsPerSession[cadence])
+}
+
+/** Risk units of a trade: the budget's, else the documented ones. */
+export function sizeOf(budget: Record<string, unknown>, profile: RiskProfile): number {
   const size = budget['size_r']
   return typeof size === 'number' ? size : { conservative: 0.5, balanced: 1, aggressive: 1.5 }[profile]
 }

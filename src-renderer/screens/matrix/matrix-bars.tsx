@@ -40,7 +40,9 @@ export function LabelBalance({ balance }: { balance: MatrixProfile['label_balanc
 }
 
 /** Rows of each New York hour, and how many of them carry a label. */
-export function HourCoverage({ hours }: { hours: MatrixProfile['coverage_by_hour'] }) {
+export function HourCoverage({ hours: all }: { hours: MatrixProfile['coverage_by_hour'] }) {
+  // Daily rows have the hour −1.
+  const hours = all.filter(({ hour }) => hour >= 0)
   const most = Math.max(1, ...hours.map((hour) => hour.rows))
   return (
     <Panel title="Rows by hour" note={<span className="muted">labelled of all</span>}>

@@ -82,7 +82,11 @@ function Profile({ reply: { matrix, profile, columns, first_rows: firstRows } }:
           <CorrelationChart correlation={profile.correlation} />
         </Panel>
         <Panel title="Missing values along time">
-          <MissingChart map={profile.missing_map} />
+          {profile.missing_map.columns.length === 0 ? (
+            <p className="muted">Nothing is missing: every feature has a value in every row.</p>
+          ) : (
+            <MissingChart map={profile.missing_map} />
+          )}
         </Panel>
       </div>
       <div className="columns" style={{ '--column': '460px' }}>
