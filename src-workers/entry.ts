@@ -3,6 +3,7 @@ import type { jobs } from '#shared/jobs/index.ts'
 import { buildMatrix } from './jobs/build-matrix.ts'
 import { chooseThreshold } from './jobs/choose-threshold.ts'
 import { evaluateConfigs } from './jobs/evaluate-configs.ts'
+import { explainRows } from './jobs/explain-rows.ts'
 import { profileMatrix } from './jobs/profile-matrix.ts'
 import { replayBrackets } from './jobs/replay-brackets.ts'
 import { scoreFold } from './jobs/score-fold.ts'
@@ -17,6 +18,7 @@ const handlers: Handlers = {
   'build-matrix': buildMatrix,
   'choose-threshold': chooseThreshold,
   'evaluate-configs': evaluateConfigs,
+  'explain-rows': explainRows,
   'profile-matrix': profileMatrix,
   'replay-brackets': replayBrackets,
   'score-fold': scoreFold,

@@ -7,6 +7,7 @@ import { chooseThresholdJob } from '#shared/jobs/choose-threshold.ts'
 import type { FillRule } from '#shared/jobs/evaluate-types.ts'
 import { type TrainModelResult, trainModelJob } from '#shared/jobs/train-model.ts'
 import type { ServiceContext } from './context.ts'
+import { writeExplanation } from './explanation-file.ts'
 import type { LoadedMatrix } from './matrix-store.ts'
 import { configShaOf, type GridPoint, type RunPlan, scoringOf, tradingOf } from './run-plan.ts'
 import { horizonOf, type PlannedRows, tableOf } from './scoring.ts'
@@ -71,6 +72,7 @@ export async function trainArtifact(
   const content_sha = createHash('sha256').update(trained.onnx).digest('hex')
   const name = `${plan.model.algorithm}-${content_sha.slice(0, 12)}.onnx`
   const uri = target ?? `artifacts/${plan.model_id}/${plan.risk_profile}/${name}`
+  await writeExplanation(context.root, { uri, content_sha }, trained.explanation)
   await writeFileAtomic(join(context.root, uri), trained.onnx)
   return {
     uri,

@@ -1,6 +1,7 @@
 import { buildMatrixJob } from './build-matrix.ts'
 import { chooseThresholdJob } from './choose-threshold.ts'
 import { evaluateConfigsJob } from './evaluate-configs.ts'
+import { explainRowsJob } from './explain-rows.ts'
 import { profileMatrixJob } from './profile-matrix.ts'
 import { replayBracketsJob } from './replay-brackets.ts'
 import { scoreFoldJob } from './score-fold.ts'
@@ -12,6 +13,7 @@ export const jobs = {
   'build-matrix': buildMatrixJob,
   'choose-threshold': chooseThresholdJob,
   'evaluate-configs': evaluateConfigsJob,
+  'explain-rows': explainRowsJob,
   'profile-matrix': profileMatrixJob,
   'replay-brackets': replayBracketsJob,
   'score-fold': scoreFoldJob,

@@ -1,4 +1,5 @@
 import { defineJob } from './define.ts'
+import type { Explanation } from './explain-types.ts'
 import type { CalibrationKind, LearningTable, ModelSpec } from './scoring-types.ts'
 
 export interface TrainModelInput {
@@ -9,6 +10,16 @@ export interface TrainModelInput {
   metadata: Record<string, string>
 }
 
+export interface FeatureImportance {
+  feature: string
+  /** Split gain, or absolute coefficients for `logistic`. */
+  gain: number
+  /** Mean increase of the out-of-fold log loss when the feature's values are shuffled, over 5 shuffles. */
+  permutation: number
+  /** Standard deviation of the increase over the shuffles. */
+  permutation_std: number
+}
+
 export interface TrainModelResult {
   /** The artifact: input `features` [N, F], output `probabilities` [N, classes], both double. */
   onnx: Uint8Array
@@ -16,8 +27,10 @@ export interface TrainModelResult {
   proba: Float64Array
   /** The same before calibration. */
   rawProba: Float64Array
-  /** Split gain per feature (absolute coefficients for `logistic`), largest first. */
-  importance: { feature: string; gain: number }[]
+  /** Of every feature, the largest gain first. */
+  importance: FeatureImportance[]
+  /** What the contributions of features to scores are computed from. */
+  explanation: Explanation
   trainRows: number
   /** First and last labelled row of the table. */
   trainFirst: number

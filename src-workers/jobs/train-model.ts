@@ -4,6 +4,8 @@ import type { trainModelJob } from '#shared/jobs/train-model.ts'
 import { applyCalibrator, calibrationFor } from '#workers/calibration/calibrator.ts'
 import { LEAST_TRAIN_ROWS } from '#workers/cv/plan-folds.ts'
 import { whySkipped } from '#workers/cv/why-skipped.ts'
+import { explainModel } from '#workers/explain/explain-model.ts'
+import { permutationImportance } from '#workers/explain/permutation-importance.ts'
 import { classFrequencies } from '#workers/models/class-frequencies.ts'
 import { classificationScores } from '#workers/models/classification-scores.ts'
 import { crossFit, INNER_FOLDS } from '#workers/models/cross-fit.ts'
@@ -31,12 +33,17 @@ export const trainModel: JobHandler<typeof trainModelJob> = (
   const notes = note === null ? [] : [note]
   if (full.algorithm === 'logistic' && !full.linear.converged)
     notes.push('the logistic fit stopped before it converged')
+  const permuted = permutationImportance(table, inner.folds, model.seed, context.cancelled)
   const innerY = Int8Array.from(inner.rows, (r) => table.y[r]!)
   return {
     onnx: buildModelGraph(full, inner.calibrator, table.features, table.classes, metadata),
     proba: applyCalibrator(inner.calibrator, raw, classes),
     rawProba: raw,
-    importance: importanceOf(full, table.features),
+    importance: importanceOf(full, table.features).map((each) => ({
+      ...each,
+      ...permuted[table.features.indexOf(each.feature)]!,
+    })),
+    explanation: explainModel(full, inner.calibrator, table, trainRows),
     trainRows: trainRows.length,
     trainFirst: trainRows[0]!,
     trainLast: trainRows[trainRows.length - 1]!,

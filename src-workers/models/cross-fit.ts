@@ -2,7 +2,7 @@ import type { CalibrationKind, Calibrator, LearningTable, ModelSpec } from '#sha
 import { applyCalibrator, fitCalibrator } from '#workers/calibration/calibrator.ts'
 import { planInnerFolds } from '#workers/cv/plan-folds.ts'
 import type { TrainHooks } from '#workers/gbm/train-forest.ts'
-import { fitModel, rawProba } from './fit-model.ts'
+import { type FittedModel, fitModel, rawProba } from './fit-model.ts'
 
 export const INNER_FOLDS = 3
 
@@ -12,6 +12,14 @@ export interface CrossFit {
   /** Calibrated, row-major n × classes. */
   proba: Float64Array
   /** Fitted on the raw predictions of all inner folds: for rows outside the training part. */
+  calibrator: Calibrator
+  folds: InnerFold[]
+}
+
+/** A model with a calibrator, and the rows that neither of them saw. */
+export interface InnerFold {
+  rows: Int32Array
+  model: FittedModel
   calibrator: Calibrator
 }
 
@@ -41,9 +49,9 @@ export function crossFit(
     )
     return `fewer than two inner folds can be trained (${reasons.join('; ')})`
   }
-  const parts = usable.map((plan): InnerScores => {
+  const parts = usable.map((plan): InnerScores & { model: FittedModel } => {
     const model = fitModel(table, plan.trainRows, spec, hooksOf(plan.fold))
-    return { rows: plan.testRows, raw: rawProba(model, table.columns, plan.testRows) }
+    return { model, rows: plan.testRows, raw: rawProba(model, table.columns, plan.testRows) }
   })
   const calibratorOf = (chosen: readonly InnerScores[]): Calibrator => {
     const { rows, raw } = joinScores(chosen)
@@ -51,12 +59,15 @@ export function crossFit(
     const weights = Float64Array.from(rows, (r) => table.weight[r]!)
     return fitCalibrator(kind, raw, y, weights, classes)
   }
-  const calibrated = parts.map((part): InnerScores => {
+  const folds = parts.map((part): InnerFold => {
     const others = calibratorOf(parts.filter((other) => other !== part))
-    return { rows: part.rows, raw: applyCalibrator(others, part.raw, classes) }
+    return { rows: part.rows, model: part.model, calibrator: others }
+  })
+  const calibrated = folds.map(({ rows, calibrator }, k): InnerScores => {
+    return { rows, raw: applyCalibrator(calibrator, parts[k]!.raw, classes) }
   })
   const joined = joinScores(calibrated)
-  return { rows: joined.rows, proba: joined.raw, calibrator: calibratorOf(parts) }
+  return { rows: joined.rows, proba: joined.raw, calibrator: calibratorOf(parts), folds }
 }
 
 function joinScores(parts: readonly InnerScores[]): InnerScores {

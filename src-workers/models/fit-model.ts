@@ -53,14 +53,18 @@ export function rawProba(
   rows: Int32Array,
 ): Float64Array {
   const scaled = scaleColumns(model.scaler, columns, rows)
-  if (model.algorithm === 'logistic') {
-    return probaOfMargins(
-      linearMargin(model.linear, scaled, rows.length),
-      model.classes,
-      model.linear.outputs,
-    )
-  }
-  const margin = predictMargin(model.forest, scaled, rows.length)
+  const isLinear = model.algorithm === 'logistic'
+  return probaOf(
+    model,
+    isLinear
+      ? linearMargin(model.linear, scaled, rows.length)
+      : predictMargin(model.forest, scaled, rows.length),
+  )
+}
+
+/** Raw class probabilities that margins (row-major n × outputs) of a model stand for. */
+export function probaOf(model: FittedModel, margin: Float64Array): Float64Array {
+  if (model.algorithm === 'logistic') return probaOfMargins(margin, model.classes, model.linear.outputs)
   if (model.algorithm === 'gbm') return probaOfMargins(margin, model.classes, model.forest.outputs)
   return frequencies(margin, model.classes, model.forest.outputs)
 }
