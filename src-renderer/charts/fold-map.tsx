@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from '#renderer/components/format.ts'
+import { formatCount, formatNumber, formatPlural } from '#renderer/components/format.ts'
 import { formatDay } from '#renderer/components/time.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import type { FoldReport } from '#shared/contract/metrics.ts'
@@ -47,7 +47,7 @@ export function FoldMap({ folds, bars }: FoldMapProps) {
         <span>{day(axis.start)}</span>
         <span className="row">
           <span className="key train" /> learns
-          <span className="key cut" /> cut out
+          <span className="key cut" /> {cutText(axis.lanes.map(({ fold }) => fold))}
           <span className="key test" /> tested
           {path !== '' && bars !== undefined && <span>line: {bars.ticker}</span>}
         </span>
@@ -55,6 +55,12 @@ export function FoldMap({ folds, bars }: FoldMapProps) {
       </figcaption>
     </figure>
   )
+}
+
+function cutText(folds: readonly FoldReport[]): string {
+  const purged = folds.reduce((sum, fold) => sum + fold.purged_rows, 0)
+  const embargoed = folds.reduce((sum, fold) => sum + fold.embargoed_rows, 0)
+  return `cut out: ${formatPlural(purged, 'row')} purged, ${formatCount(embargoed)} embargoed`
 }
 
 const describe = (fold: FoldReport): string =>

@@ -22,8 +22,9 @@ export interface FoldAxis {
 }
 
 /**
- * Bands of each fold along time. The cut between training and test is what purge, embargo and nights leave empty; where a
- * fold learns on both sides of its test, training shows on both sides. Undefined without a fold that was used.
+ * Bands of each fold along time. Where rows were purged or embargoed, the cut lies between training and test; a fold that
+ * learns on both sides of its test has a cut of no width at each border, as a report does not say how long it is. Undefined
+ * without a fold that was used.
  */
 export function foldSpans(folds: readonly FoldReport[]): FoldAxis | undefined {
   const used = folds.filter((fold) => fold.test_start !== null && fold.test_end !== null)
@@ -36,20 +37,28 @@ export function foldSpans(folds: readonly FoldReport[]): FoldAxis | undefined {
   const start = Math.min(...times)
   const end = Math.max(...times)
   const whole = end - start || 1
-  const span = (band: FoldBand, from: number, to: number): FoldSpan[] =>
-    to > from ? [{ band, left: (from - start) / whole, width: (to - from) / whole }] : []
+  const bandAt = (band: FoldBand, from: number, to: number): FoldSpan => ({
+    band,
+    left: (from - start) / whole,
+    width: (to - from) / whole,
+  })
+  const span = (band: FoldBand, from: number, to: number) => (to > from ? [bandAt(band, from, to)] : [])
   const lanes = used.map((fold) => {
     const testStart = Date.parse(fold.test_start ?? '')
     const testEnd = Date.parse(fold.test_end ?? '')
     const trainStart = fold.train_start === null ? testStart : Date.parse(fold.train_start)
     const trainEnd = fold.train_end === null ? testStart : Date.parse(fold.train_end)
+    const before = Math.min(trainEnd, testStart)
+    const after = Math.max(testEnd, trainStart)
+    const isCut = fold.purged_rows + fold.embargoed_rows > 0
     return {
       fold,
       spans: [
-        ...span('train', trainStart, Math.min(trainEnd, testStart)),
-        ...(trainEnd < testStart ? span('cut', trainEnd, testStart) : []),
+        ...span('train', trainStart, before),
         ...span('test', testStart, testEnd),
-        ...span('train', Math.max(testEnd, trainStart), trainEnd),
+        ...span('train', after, trainEnd),
+        ...(isCut && trainStart < testStart ? [bandAt('cut', before, testStart)] : []),
+        ...(isCut && trainEnd > testEnd ? [bandAt('cut', testEnd, after)] : []),
       ],
     }
   })

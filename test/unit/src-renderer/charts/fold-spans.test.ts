@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { foldSpans, pricePath } from '#renderer/charts/fold-spans.ts'
 import type { FoldReport } from '#shared/contract/metrics.ts'
 
-const fold = (train: [string, string] | null, test: [string, string] | null): FoldReport => ({
+const fold = (
+  train: [string, string] | null,
+  test: [string, string] | null,
+  purged_rows = 0,
+): FoldReport => ({
   fold: 0,
   train_start: train?.[0] ?? null,
   train_end: train?.[1] ?? null,
@@ -10,7 +14,7 @@ const fold = (train: [string, string] | null, test: [string, string] | null): Fo
   test_end: test?.[1] ?? null,
   train_rows: 1,
   test_rows: 1,
-  purged_rows: 0,
+  purged_rows,
   embargoed_rows: 0,
   skipped: null,
   threshold: null,
@@ -21,21 +25,28 @@ const bands = (folds: FoldReport[]) =>
 
 describe('the fold map', () => {
   it('puts training, the cut and the test one after the other', () => {
-    expect(bands([fold(['2024-01-01', '2024-01-05'], ['2024-01-07', '2024-01-11'])])).toEqual([
+    expect(bands([fold(['2024-01-01', '2024-01-05'], ['2024-01-07', '2024-01-11'], 2)])).toEqual([
       [
         ['train', 0, 0.4],
-        ['cut', 0.4, expect.closeTo(0.2, 9)],
         ['test', 0.6, 0.4],
+        ['cut', 0.4, expect.closeTo(0.2, 9)],
       ],
     ])
   })
 
-  it('shows training on both sides of a test in the middle', () => {
-    expect(bands([fold(['2024-01-01', '2024-01-11'], ['2024-01-05', '2024-01-07'])])).toEqual([
+  it('shows no cut where a weekend alone lies between', () => {
+    const [spans] = bands([fold(['2024-01-01', '2024-01-05'], ['2024-01-08', '2024-01-11'])]) ?? []
+    expect(spans?.map(([band]) => band)).toEqual(['train', 'test'])
+  })
+
+  it('shows training on both sides of a test in the middle, and marks both borders where rows were cut', () => {
+    expect(bands([fold(['2024-01-01', '2024-01-11'], ['2024-01-05', '2024-01-07'], 3)])).toEqual([
       [
         ['train', 0, 0.4],
         ['test', 0.4, expect.closeTo(0.2, 9)],
         ['train', 0.6, 0.4],
+        ['cut', 0.4, 0],
+        ['cut', 0.6, 0],
       ],
     ])
   })
