@@ -11,6 +11,7 @@ import { createPackService } from '#main/services/packs.ts'
 import { createPolicyService } from '#main/services/policies.ts'
 import { createRunService } from '#main/services/runs.ts'
 import { createSelectionService } from '#main/services/selections.ts'
+import { createSyncService } from '#main/services/sync.ts'
 import { createWorkspaceService } from '#main/services/workspace.ts'
 import type { TestWorkspace } from './test-workspace.ts'
 
@@ -26,6 +27,7 @@ export function lightServices(workspace: TestWorkspace) {
     health: createHealthService({ ...workspace, hasVendorKey: () => false }),
     workspace: createWorkspaceService({ ...workspace, facts }),
     data: createDataService({ ...workspace, announce: () => {} }),
+    sync: createSyncService({ ...workspace, announce: () => {} }, { env: {} }),
     packs: createPackService(workspace),
     models: createModelService(workspace),
     indicators: createIndicatorService(),
