@@ -6,6 +6,8 @@ import { type Host, startHost } from '../host.ts'
 
 const here = import.meta.dirname
 const program = join(here, '..', '..')
+// What is copied or started as a file lies beside the archive of a packaged app; elsewhere the two are one.
+const files = program.replace(/app\.asar$/, 'app.asar.unpacked')
 
 /** The window: starts the same host that `serve` starts and opens one page on it. */
 async function main(): Promise<void> {
@@ -18,9 +20,9 @@ async function main(): Promise<void> {
     auth: 'local',
     sample: true,
     program: {
-      packs: join(program, 'packs'),
-      migrations: join(program, 'src-main', 'ledger', 'migrations'),
-      workerEntry: join(here, 'worker.js'),
+      packs: join(files, 'packs'),
+      migrations: join(files, 'src-main', 'ledger', 'migrations'),
+      workerEntry: join(files, 'out', 'main', 'worker.js'),
       renderer: join(program, 'out', 'renderer'),
       version,
     },
