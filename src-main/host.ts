@@ -30,6 +30,8 @@ export interface HostOptions {
   sample: boolean
   /** Folders and files of the installed program. */
   program: ProgramPaths
+  /** Worker threads at most; as many as the machine runs at once unless said. */
+  threads?: number
   log: (line: string) => void
 }
 
@@ -90,7 +92,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     }
     noteRiskBudgets()
     closers.push(packStore.close)
-    const executor = createPoolExecutor({ entry: program.workerEntry, threads: availableParallelism() })
+    const executor = createPoolExecutor({
+      entry: program.workerEntry,
+      threads: options.threads ?? availableParallelism(),
+    })
     closers.push(executor.close)
     const runner = createJobRunner({ ledger, executor, events, clock: now })
     closers.push(runner.close)

@@ -18,6 +18,7 @@ import { createModelService } from './models.ts'
 import { createOptionService } from './options.ts'
 import { createPackService } from './packs.ts'
 import { createPolicyService } from './policies.ts'
+import { createReproductionService } from './reproduce.ts'
 import { createRunService } from './runs.ts'
 import { createSelectionService } from './selections.ts'
 import { createSignalService } from './signals.ts'
@@ -43,6 +44,7 @@ export function createServices(
     indicators: createIndicatorService(),
     matrices: createMatrixService(context, builds),
     backtests: createBacktestService(context, builds),
+    reproduction: createReproductionService(context),
     sweeps: createSweepService(context, builds),
     selections: createSelectionService(context),
     training: createTrainingService(context, builds),

@@ -30,23 +30,15 @@ export async function adoptCsv(
   job: Pick<JobRunContext, 'run'>,
 ): Promise<string> {
   const { ledger, matrixStore } = context
-  const file = await describeFile(context, uri)
-  const content_sha = createHash('sha256').update(readFileSync(file.path)).digest('hex')
-  const columns = await readAll(context, file)
-  const rows = lengthOf(columns)
-  if (rows === 0) throw new SigmaError('NO_DATA', `csv ${uri} has no rows`)
-  requireRowsWithin(ledger, rows)
-  const ts = readTimes(columns, file)
-  requireOrder(ts, uri)
-  const outcome = readTarget(columns, file.names, target, uri)
-  const features = featuresOf(file, model, outcome)
-  const spec = {
-    ...{ version: csvVersion, csv: content_sha, calendar: calendarVersion },
-    ...{ target: outcome.target, features, returns: outcome.returns, ticker: model.ticker },
-  }
-  const matrix_sha = shaOf(spec)
+  const { matrix_sha, spec, content_sha, features, outcome, construct } = await readCsv(
+    context,
+    model,
+    uri,
+    target,
+  )
   if (ledger.matrices.get(matrix_sha)) return matrix_sha
-  const matrix = matrixOf(columns, rows, ts, features, outcome, file)
+  const matrix = construct()
+  const rows = matrix.rows
   const horizon = longestLife(matrix)
   const profile = await job.run(profileMatrixJob, { matrix, horizonBars: horizon }, { report: () => {} })
   await matrixStore.save(matrix_sha, matrix, noPath)
@@ -79,8 +71,34 @@ export async function adoptCsv(
   return matrix_sha
 }
 
+/** What a CSV holds as it is now, with the sha that its matrix has. */
+export async function readCsv(
+  context: Pick<ServiceContext, 'root' | 'duck' | 'ledger'>,
+  model: LoadedModel,
+  uri: string,
+  target: string | undefined,
+) {
+  const file = await describeFile(context, uri)
+  const content_sha = createHash('sha256').update(readFileSync(file.path)).digest('hex')
+  const columns = await readAll(context, file)
+  const rows = lengthOf(columns)
+  if (rows === 0) throw new SigmaError('NO_DATA', `csv ${uri} has no rows`)
+  requireRowsWithin(context.ledger, rows)
+  const ts = readTimes(columns, file)
+  requireOrder(ts, uri)
+  const outcome = readTarget(columns, file.names, target, uri)
+  const features = featuresOf(file, model, outcome)
+  const spec = {
+    ...{ version: csvVersion, csv: content_sha, calendar: calendarVersion },
+    ...{ target: outcome.target, features, returns: outcome.returns, ticker: model.ticker },
+  }
+  const construct = () => matrixOf(columns, rows, ts, features, outcome, file)
+  return { matrix_sha: shaOf(spec), spec, content_sha, features, outcome, construct }
+}
+
 const none = () => new Float64Array(0)
-const noPath = {
+/** A CSV has no bars to fill trades on. */
+export const noPath = {
   bars: 0,
   cadence: 'hourly' as const,
   barsPerSession: 7,

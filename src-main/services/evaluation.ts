@@ -22,28 +22,38 @@ import {
   tradingOf,
 } from './run-plan.ts'
 import { binScores } from './score-bins.ts'
-import { horizonOf, rowsOfHours, scoreFolds, tableOf } from './scoring.ts'
+import { horizonOf, rowsOfHours, scoreFolds, scoresFolder, tableOf } from './scoring.ts'
 import { dailySharpe, deflate, summariseTrials, type TrialSummary } from './trial-statistics.ts'
+
+export interface EvaluationOptions {
+  reportEach: boolean
+  onFold: (done: number, total: number) => void
+}
 
 /** Scores the hours of some grid points once, then evaluates each. The points must share their hours. */
 export async function evaluatePoints(
-  context: ServiceContext,
+  context: Pick<ServiceContext, 'root' | 'matrixStore'>,
   plan: RunPlan,
   points: readonly GridPoint[],
   job: Pick<JobRunContext, 'run'>,
-  options: { reportEach: boolean; onFold: (done: number, total: number) => void },
+  options: EvaluationOptions,
 ): Promise<Evaluated[]> {
   const loaded = await context.matrixStore.load(plan.matrix_sha)
-  const hours = points[0]!.hours
-  const { table, rows } = tableOf(loaded, scoringOf(plan, hours), plan.momentum_column)
-  const folds = await scoreFolds(
-    context.root,
-    plan.matrix_sha,
-    table,
-    scoringOf(plan, hours),
-    job,
-    options.onFold,
-  )
+  const folder = scoresFolder(context.root, plan.matrix_sha, scoringOf(plan, points[0]!.hours))
+  return evaluateOn(loaded, plan, points, job, { ...options, folder })
+}
+
+/** The same on a matrix at hand; without a folder of kept scores all are made anew and none is kept. */
+export async function evaluateOn(
+  loaded: LoadedMatrix,
+  plan: RunPlan,
+  points: readonly GridPoint[],
+  job: Pick<JobRunContext, 'run'>,
+  options: EvaluationOptions & { folder: string | null },
+): Promise<Evaluated[]> {
+  const scoring = scoringOf(plan, points[0]!.hours)
+  const { table, rows } = tableOf(loaded, scoring, plan.momentum_column)
+  const folds = await scoreFolds(options.folder, table, scoring, job, options.onFold)
   const results = await job.run(
     evaluateConfigsJob,
     {

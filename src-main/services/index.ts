@@ -18,6 +18,7 @@ export interface Services {
   readonly indicators: IndicatorService
   readonly matrices: MatrixService
   readonly backtests: BacktestService
+  readonly reproduction: ReproductionService
   readonly sweeps: SweepService
   readonly selections: SelectionService
   readonly training: TrainingService
@@ -97,6 +98,10 @@ export interface BacktestService {
   run: (body: Body<'runBacktest'>) => Answer<'runBacktest'>
   get: (id: string) => Answer<'getBacktestRun'>
   leaderboard: (query: QueryOf<'getLeaderboard'>) => Answer<'getLeaderboard'>
+}
+
+export interface ReproductionService {
+  reproduce: (backtestRunId: string) => Answer<'reproduceBacktestRun'>
 }
 
 export interface SweepService {

@@ -6,7 +6,7 @@ import { SigmaError } from '#shared/errors.ts'
 import { type BuildMatrixInput, type BuildMatrixResult, buildMatrixJob } from '#shared/jobs/build-matrix.ts'
 import type { ServiceContext } from './context.ts'
 import { type MatrixPlan, type MatrixRequest, matrixSpec, planMatrix } from './matrix-plan.ts'
-import { loadSeries } from './matrix-series.ts'
+import { type LoadedSeries, loadSeries } from './matrix-series.ts'
 import { measureFills } from './measure-fills.ts'
 import { writeModelCard } from './model-cards.ts'
 import { writeRawFlow } from './raw-flow.ts'
@@ -48,16 +48,14 @@ export async function buildNow(
   const model = packStore.model(input.model_id, input.pack_id)
   const plan = planMatrix(packStore, model, input.request)
   job.report({ done: 0, total: 10, note: 'loading data' })
-  const { input: build, fillMinutes, sources, warnings } = await loadSeries(lake, plan)
+  const series = await loadSeries(lake, plan)
+  const { input: build, sources, warnings } = series
   requireRowsWithin(ledger, rowsOf(build))
   const spec = matrixSpec(plan, sources)
   const matrix_sha = shaOf(spec)
   let stored = ledger.matrices.get(matrix_sha)
   if (!stored) {
-    const fill = fillRule(plan, build)
-    const built = await job.run(buildMatrixJob, build)
-    built.matrix.contractFilled = fillMinutes && measureFills(fillMinutes, built.matrix)
-    const description = describe(plan, built)
+    const { built, description, fill } = await constructMatrix(plan, series, job)
     const csv_sha = await matrixStore.save(matrix_sha, built.matrix, built.path)
     stored = ledger.matrices.put(
       {
@@ -114,6 +112,18 @@ export async function buildNow(
     context.announce('result', { kind: 'matrix', model_id: input.owner, matrix_sha })
   }
   return { matrix_sha, rows, warnings: [...warnings, ...leakageWarnings(stored.profile.leakage_flags)] }
+}
+
+/** The matrix of a plan on series that are loaded, with how its trades are filled; nothing is stored. */
+export async function constructMatrix(
+  plan: MatrixPlan,
+  { input, fillMinutes }: LoadedSeries,
+  job: Pick<JobRunContext, 'run'>,
+) {
+  const fill = fillRule(plan, input)
+  const built = await job.run(buildMatrixJob, input)
+  built.matrix.contractFilled = fillMinutes && measureFills(fillMinutes, built.matrix)
+  return { built, description: describe(plan, built), fill }
 }
 
 function describe(plan: MatrixPlan, { matrix }: BuildMatrixResult) {

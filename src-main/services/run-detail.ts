@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
 import type { BracketParity } from '#shared/contract/brackets.ts'
@@ -66,9 +66,23 @@ export function detailOf(plan: RunPlan, { point, result, parity, scoreBins }: Ev
 /** Writes a detail file and returns its workspace path; equal results share one file. */
 export async function writeDetail(root: string, detail: RunDetail): Promise<string> {
   const text = JSON.stringify(detail)
-  const uri = `reports/runs/${createHash('sha256').update(text).digest('hex')}.json.gz`
+  const uri = `reports/runs/${shaOfText(text)}.json.gz`
   await writeFileAtomic(join(root, uri), gzipSync(text))
   return uri
+}
+
+/** The sha that names the file of a detail. */
+export function detailSha(detail: RunDetail): string {
+  return shaOfText(JSON.stringify(detail))
+}
+
+/** The sha in the name of a detail file. */
+export function shaInUri(uri: string): string {
+  return basename(uri, '.json.gz')
+}
+
+function shaOfText(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 export async function readDetail(root: string, uri: string): Promise<RunDetail> {

@@ -36,6 +36,8 @@ export interface RunPlan {
   momentum_column: string | null
   brackets: BracketPlan | null
   tag: string | null
+  /** What the request changed of the profile's budget; absent where it changed nothing. */
+  overrides?: Record<string, unknown>
 }
 
 /** What a request may say about a run; the model, its policy and its pack say the rest. */
@@ -104,6 +106,7 @@ export function planRun(
     momentum_column: momentumGate ? (options.momentum_column ?? effective.momentum_column) : null,
     brackets: planBrackets(model, effective),
     tag: options.tag ?? null,
+    ...(options.overrides && { overrides: options.overrides }),
   }
 }
 

@@ -101,29 +101,32 @@ export function scoresSha(matrixSha: string, plan: ScoringPlan): string {
   return shaOf({ engine: engineVersion, matrix_sha: matrixSha, plan })
 }
 
+/** Where the out-of-fold scores of a plan on a matrix are kept. */
+export function scoresFolder(root: string, matrixSha: string, plan: ScoringPlan): string {
+  return join(root, 'cache', 'scores', scoresSha(matrixSha, plan))
+}
+
 /**
- * Out-of-fold scores of a plan, fold by fold in time order. Folds that were scored before come from the disk, so that nothing is
- * trained twice: not by another configuration, not by another profile, not after a restart.
+ * Out-of-fold scores of a plan, fold by fold in time order. Folds that were scored before come from the folder, so that nothing
+ * is trained twice: not by another configuration, not by another profile, not after a restart. Without a folder all are trained.
  */
 export async function scoreFolds(
-  root: string,
-  matrixSha: string,
+  folder: string | null,
   table: LearningTable,
   plan: ScoringPlan,
   job: Pick<JobRunContext, 'run'>,
   onFold: (done: number, total: number) => void,
 ): Promise<FoldScores[]> {
-  const folder = join(root, 'cache', 'scores', scoresSha(matrixSha, plan))
   const folds = foldCount(plan.cv)
   let done = 0
   const { cv, model, calibration } = plan
   return Promise.all(
     Array.from({ length: folds }, async (_, fold) => {
-      const path = join(folder, `${fold}.bin`)
-      let scores = await readScores(path)
+      const path = folder === null ? null : join(folder, `${fold}.bin`)
+      let scores = path === null ? null : await readScores(path)
       if (!scores) {
         scores = await job.run(scoreFoldJob, { table, model, cv, fold, calibration }, { report: () => {} })
-        await writeFileAtomic(path, serialize(scores))
+        if (path !== null) await writeFileAtomic(path, serialize(scores))
       }
       onFold(++done, folds)
       return scores

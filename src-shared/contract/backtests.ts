@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { BracketParity } from './brackets.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { FoldReport, RunMetrics } from './metrics.ts'
+import { Reproduction } from './reproduction.ts'
 import {
   ConfigTuple,
   Gate,
@@ -172,6 +173,17 @@ export const backtests = {
       notes: Type.Array(Type.String()),
       parity: Nullable(BracketParity),
     }),
+  }),
+  reproduceBacktestRun: defineEndpoint({
+    method: 'POST',
+    path: '/backtest_runs/:id/reproduce',
+    tag: 'Backtest',
+    summary: 'Run a stored run again from its lineage and say whether the bytes agree, or which sha changed',
+    description:
+      'The run is repeated as it was planned, on a matrix built anew from the data as it is now, with no kept score. ' +
+      'config_sha, policy_sha and risk_sha say beside that whether model, policy and budget are still those of the run.',
+    params: Type.Object({ id: IdParam }),
+    reply: Reproduction,
   }),
   getLeaderboard: defineEndpoint({
     method: 'GET',

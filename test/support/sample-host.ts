@@ -36,8 +36,8 @@ async function makeSample(target: string): Promise<void> {
 }
 
 /** A host on a free port; on a new folder it loads the sample data. */
-export function startSampleHost(workspace: string): Promise<Host> {
-  return startHost({ workspace, port: 0, auth: 'local', sample: true, program, log: () => {} })
+export function startSampleHost(workspace: string, options: { threads?: number } = {}): Promise<Host> {
+  return startHost({ workspace, port: 0, auth: 'local', sample: true, program, log: () => {}, ...options })
 }
 
 export interface Answer<Body> {
