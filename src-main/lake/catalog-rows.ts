@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sessionDate } from '#shared/calendar/sessions.ts'
+import { adjustmentOf } from './adjustment.ts'
 import type { SeriesEntry, SeriesKind, StoredCadence } from './manifest.ts'
 
 /** One series as people and services see it. */
@@ -27,6 +28,9 @@ export function catalogRows(entry: SeriesEntry): CatalogRow[] {
   for (const part of parts) hash.update(part.sha)
   const share = entry.opensAtCloseShare
   const opensAreCloses = share !== null && share >= 0.05
+  const opensNote = opensAreCloses
+    ? `${Math.round(share * 100)} % of opens equal the previous close: not traded prices`
+    : null
   const stored: CatalogRow = {
     ticker,
     kind,
@@ -36,9 +40,7 @@ export function catalogRows(entry: SeriesEntry): CatalogRow[] {
     first: sessionDate(parts[0]!.firstSession),
     last: sessionDate(parts.at(-1)!.lastSession),
     rows: parts.reduce((sum, part) => sum + part.rows, 0),
-    note: opensAreCloses
-      ? `${Math.round(share * 100)} % of opens equal the previous close: not traded prices`
-      : null,
+    note: [opensNote, adjustmentOf(source, kind)].filter((each) => each !== null).join('; ') || null,
     opensAreCloses,
     contentSha: hash.digest('hex'),
   }

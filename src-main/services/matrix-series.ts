@@ -1,3 +1,4 @@
+import { adjustmentOf } from '#main/lake/adjustment.ts'
 import type { Lake } from '#main/lake/lake.ts'
 import { barsWithin } from '#main/lake/resample-bars.ts'
 import { sessionClose, sessionCount, sessionOpen } from '#shared/calendar/sessions.ts'
@@ -116,8 +117,9 @@ export async function loadSeries(lake: Lake, plan: MatrixPlan): Promise<LoadedSe
         (cadence === null || s.cadence === cadence),
     )
     if (!entry) return
+    const adjustment = adjustmentOf(entry.source, kind)
     sources.push({
-      id: `${entry.source}/${kind}${cadence ? `/${cadence}` : ''}/${entry.ticker}`,
+      id: [entry.source, kind, cadence, entry.ticker, adjustment].filter(Boolean).join('/'),
       simulated: entry.simulated,
       content_sha: shaOfSeries(...series),
     })

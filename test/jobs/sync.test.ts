@@ -131,6 +131,9 @@ describe('from the vendor to a matrix', () => {
       .map((line) => line.split(','))
     const rows = lines.map((line) => Object.fromEntries(header.map((name, i) => [name, line[i]!])))
     expect(rows).toHaveLength(5 * 7 + 4)
+    const { body: matrix } = await ask<ReplyOf<'getMatrix'>>('GET', `/matrix/${built.matrix_sha}`)
+    expect(matrix.simulated).toBe(false)
+    expect(matrix.sources.map(({ id }) => id)).toContain('polygon/bars/daily/SPY/split-adjusted')
 
     let cells = 0
     let traded = 0
