@@ -43,6 +43,10 @@ export function createArtifacts({ get, run }: Query, clock: Clock) {
       const row = get<Stored>('SELECT * FROM artifacts WHERE id = ?', id)
       return row && parsed(row)
     },
+    ofRun(training_run_id: number): Artifact | undefined {
+      const row = get<Stored>('SELECT * FROM artifacts WHERE training_run_id = ?', training_run_id)
+      return row && parsed(row)
+    },
     /** The newest that was written to a workspace path. */
     at(uri: string): Artifact | undefined {
       const row = get<Stored>('SELECT * FROM artifacts WHERE uri = ? ORDER BY id DESC LIMIT 1', uri)

@@ -114,6 +114,10 @@ export function createSignals({ all, get, run, transaction }: Query, clock: Cloc
       const row = byKey(key)
       return row && parsed(row)
     },
+    get(id: number): StoredSignal | undefined {
+      const row = get<Stored>('SELECT * FROM signals WHERE id = ?', id)
+      return row && parsed(row)
+    },
     /** Models and profiles that have signals, in the order of their names. */
     books: (filter: Pick<SignalFilter, 'pack_id' | 'risk_profile' | 'start' | 'end'>): SignalBook[] => {
       const { clause, values } = where({

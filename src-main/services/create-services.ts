@@ -6,6 +6,7 @@ import { createBracketCalibration } from './calibrate-brackets.ts'
 import { createThresholdCalibration } from './calibrate-thresholds.ts'
 import type { ServiceContext } from './context.ts'
 import { createDataService } from './data-import/create-data-service.ts'
+import { createDecisionService } from './explain-row.ts'
 import { createHealthService } from './health.ts'
 import type { Services } from './index.ts'
 import { createIndicatorService } from './indicators.ts'
@@ -52,6 +53,7 @@ export function createServices(
     signals: createSignalService(context, builds),
     live: createLiveService(context),
     policies: createPolicyService(context),
+    decisions: createDecisionService(context, builds),
     calibration: {
       thresholds: createThresholdCalibration(context),
       brackets: createBracketCalibration(context),

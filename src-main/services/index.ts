@@ -26,6 +26,7 @@ export interface Services {
   readonly signals: SignalService
   readonly live: LiveService
   readonly policies: PolicyService
+  readonly decisions: DecisionService
   readonly calibration: CalibrationService
   readonly options: OptionService
   readonly modelCards: ModelCardService
@@ -127,6 +128,7 @@ export interface TrainingService {
 export interface RunService {
   builds: (query: QueryOf<'listBuildRuns'>) => Answer<'listBuildRuns'>
   trainings: (query: QueryOf<'listTrainingRuns'>) => Answer<'listTrainingRuns'>
+  importance: (id: string) => Answer<'getTrainingImportance'>
 }
 
 export interface LiveService {
@@ -139,6 +141,10 @@ export interface LiveService {
 export interface PolicyService {
   explain: (query: QueryOf<'explainPolicy'>) => Answer<'explainPolicy'>
   write: (body: Body<'writePolicy'>) => Answer<'writePolicy'>
+}
+
+export interface DecisionService {
+  explainRow: (body: Body<'explainRow'>) => Answer<'explainRow'>
 }
 
 export interface CalibrationService {

@@ -28,7 +28,7 @@ const DISCOUNT_RATE = 0.05
 const DEFAULT_LIMIT = 100
 
 /** The options of one ticker on the date of an overlay. */
-interface Market {
+export interface Market {
   chain: Chain
   expiryTs: number
   source: string
@@ -36,7 +36,7 @@ interface Market {
 }
 
 /** What every signal of an overlay shares. */
-interface OverlaySetting {
+export interface OverlaySetting {
   session: number
   date: string
   sideOverride: OverlayBody['side_override']
@@ -118,7 +118,7 @@ export async function overlaySignals(
 }
 
 /** What the request asks of a contract; the policy says the rest. */
-function wishOf(body: OverlayBody, selection: Selection): OverlaySetting['wish'] {
+export function wishOf(body: Partial<OverlayBody>, selection: Selection): OverlaySetting['wish'] {
   return {
     targetDelta: body.target_delta ?? selection.target_delta,
     minOpenInterest: body.min_oi ?? selection.min_oi,
@@ -129,7 +129,7 @@ function wishOf(body: OverlayBody, selection: Selection): OverlaySetting['wish']
 }
 
 /** The position for one signal from what was known when it was given, or why there is none. */
-function choosePosition(
+export function choosePosition(
   signal: StoredSignal,
   { chain, expiryTs, source, simulated }: Market,
   { session, date, sideOverride, wish, policySha }: OverlaySetting,

@@ -146,7 +146,7 @@ export function draftSignals({
 }
 
 /** Without brackets a trade ends with its label: 390 minutes a session, an even share of them a bar. */
-function labelMinutes({ label, cadence }: LoadedModel): number {
+export function labelMinutes({ label, cadence }: LoadedModel): number {
   return Math.round((label.horizonBars * 390) / barsPerSession[cadence])
 }
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { defineEndpoint } from './endpoint.ts'
+import { ExplainedRow, ExplainRowBody } from './explain-row.ts'
 import { Json, ModelId, Nullable, PackId, StringOrNull } from './schemas.ts'
 
 const number = Type.Number()
@@ -89,6 +90,17 @@ export const policy = {
     summary: 'The same answer as /policy/explain',
     query,
     reply: ExplainedPolicy,
+  }),
+  explainRow: defineEndpoint({
+    method: 'POST',
+    path: '/policy/explain_row',
+    tag: 'Policy',
+    summary:
+      'The path of one row from its score to an order: every rule, its value, its limit, its line and its effect',
+    description:
+      'Without ts and signal_id the newest signal of the model and profile is explained, else the newest row. what_if tries other settings without training or writing; it also evaluates the newest backtest anew on its own out-of-fold scores, which counts as a trial of the model.',
+    body: ExplainRowBody,
+    reply: ExplainedRow,
   }),
   writePolicy: defineEndpoint({
     method: 'PUT',

@@ -2,9 +2,11 @@ import { Type } from 'typebox'
 import { defineEndpoint } from './endpoint.ts'
 import {
   DateRangeQuery,
+  IdParam,
   Json,
   limitOf,
   ModelId,
+  NumberOrNull,
   offset,
   PackId,
   Page,
@@ -63,6 +65,29 @@ export const runs = {
       ),
       total: Type.Integer(),
       ...Page,
+    }),
+  }),
+  getTrainingImportance: defineEndpoint({
+    method: 'GET',
+    path: '/training_runs/:id/importance',
+    tag: 'Runs',
+    summary: 'What each feature is worth to a trained model: split gain, and the out-of-fold loss without it',
+    params: Type.Object({ id: IdParam }),
+    reply: Type.Object({
+      training_run_id: Type.String(),
+      model_id: Type.String(),
+      artifact: Type.String(),
+      rows: Type.Array(
+        Type.Object({
+          feature: Type.String(),
+          gain: Type.Number({ description: 'Sum of split gains; for logistic absolute coefficients' }),
+          permutation: Type.Union([Type.Number(), Type.Null()], {
+            description: 'Mean increase of the out-of-fold log loss when the feature is shuffled, 5 shuffles',
+          }),
+          permutation_std: NumberOrNull,
+        }),
+        { description: 'At most 50, the largest gain first' },
+      ),
     }),
   }),
 }

@@ -5,4 +5,5 @@ import type { Handlers } from '../handlers.ts'
 export const runRoutes = ({ runs }: Services): Handlers<keyof typeof contract> => ({
   listBuildRuns: ({ query }) => runs.builds(query),
   listTrainingRuns: ({ query }) => runs.trainings(query),
+  getTrainingImportance: ({ params }) => runs.importance(params.id),
 })

@@ -1,0 +1,234 @@
+import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Host } from '#main/host.ts'
+import { sessionClose, sessionsBetween } from '#shared/calendar/sessions.ts'
+import type { ReplyOf } from '#shared/contract/index.ts'
+import { copySampleWorkspace, request, startSampleHost } from '#test/sample-host.ts'
+
+type Explained = ReplyOf<'explainRow'>
+type Signals = ReplyOf<'generateSignals'>
+
+const daily = 'spx_eq_swing_daily'
+const hourly = 'spy_opt_0dte_hourly'
+
+let root: string
+let host: Host
+let signals: Signals['rows']
+let optionSignals: Signals['rows']
+let trainingRunId: string
+
+beforeAll(async () => {
+  root = await copySampleWorkspace()
+  host = await startSampleHost(root)
+  const must = async <Body>(path: string, body: object): Promise<Body> => {
+    const answer = await request<Body>(host, 'POST', path, body)
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+    return answer.body
+  }
+  await must('/matrix/build', { model_id: daily, date_window: { start: '2010-01-04', end: '2016-12-30' } })
+  await must('/backtest', { model_id: daily, thresholds: '0.50,0.52', splits: 3 })
+  trainingRunId = (await must<ReplyOf<'trainModel'>>('/train', { model_id: daily })).training_run_id
+  const generate = { model_id: daily, start: '2016-01-04', end: '2016-12-30' }
+  signals = (await must<Signals>('/signals/generate', generate)).rows
+  await must('/build_matrix', { model_id: hourly, start: '2024-01-02', end: '2024-06-28' })
+  await must('/train', { model_id: hourly, allowed_hours: '9,10,11,12,13,14,15' })
+  const newest = { model_id: hourly, start: '2024-06-03', end: '2024-06-28' }
+  optionSignals = (await must<Signals>('/signals/generate', newest)).rows
+}, 120_000)
+
+afterAll(async () => {
+  await host.close()
+  await rm(root, { recursive: true })
+})
+
+async function explain(body: object): Promise<Explained> {
+  const { status, body: reply } = await request<Explained>(host, 'POST', '/policy/explain_row', body)
+  expect(status, JSON.stringify(reply)).toBe(200)
+  return reply
+}
+
+const stepOf = ({ steps }: Explained, id: string) => steps.find((step) => step.id === id)!
+
+describe('POST /policy/explain_row', () => {
+  it('leads from the newest signal to the order that the signal is, with every contribution adding up', async () => {
+    const newest = signals.reduce((a, b) => (b.ts > a.ts ? b : a))
+    const reply = await explain({ model_id: daily, top: 5 })
+    expect(reply).toMatchObject({ ts: newest.ts, date: newest.date, what_if: null, warnings: [] })
+    expect(reply.score_total).toBeCloseTo(newest.score_total, 12)
+    const { side, size_r, entry_ref_px, stop_px, target_px, rr, time_stop_minutes } = newest
+    const { order, ...end } = reply.outcome
+    expect(end).toMatchObject({ trade: true, stopped_by: null })
+    expect(order).toMatchObject({ side, size_r, entry_ref_px, rr, time_stop_minutes, contract: null })
+    expect(order!.stop_px).toBeCloseTo(stop_px, 9)
+    expect(order!.target_px).toBeCloseTo(target_px, 9)
+    const { base, margin, others, features, unit } = reply.contributions
+    expect([unit, features.length]).toEqual(['log_odds', 5])
+    const sum = features.reduce((total, { contribution }) => total + contribution!, base! + others!)
+    expect(sum).toBeCloseTo(margin!, 9)
+    const sizes = features.map(({ contribution }) => Math.abs(contribution!))
+    expect(sizes).toEqual([...sizes].sort((a, b) => b - a))
+    // The margin is the log odds of the raw probabilities of UP and DOWN.
+    const rawOf = (name: string) => reply.classes.find((each) => each.class === name)!.raw!
+    expect(Math.log(rawOf('UP') / rawOf('DOWN'))).toBeCloseTo(margin!, 9)
+  })
+
+  it('trades exactly the rows that have a signal, at the score of the signal', async () => {
+    const byTs = new Map(signals.map((signal) => [signal.ts, signal]))
+    const { start, end } = sessionsBetween('2016-03-01', '2016-03-16')
+    for (let session = start; session < end; session++) {
+      const ts = new Date(sessionClose[session]!).toISOString().replace('.000Z', 'Z')
+      const reply = await explain({ model_id: daily, ts, top: 1 })
+      const signal = byTs.get(ts)
+      expect([ts, reply.outcome.trade]).toEqual([ts, signal !== undefined])
+      if (signal) expect(reply.score_total).toBeCloseTo(signal.score_total, 9)
+      else expect(reply.outcome.reason).toContain('no trade because')
+    }
+  })
+
+  it('names the line of the policy that each bracket stands on', async () => {
+    const reply = await explain({ model_id: hourly, signal_id: optionSignals[0]!.id })
+    expect(reply.signal_id).toBe(optionSignals[0]!.id)
+    for (const [id, key] of [
+      ['atr', 'atr_period'],
+      ['stop', 'atr_mult_stop'],
+      ['target', 'atr_mult_target'],
+      ['time_stop', 'time_stop_minutes'],
+      ['reward_to_risk', 'min_rr'],
+      ['contract', 'target_delta'],
+      ['momentum', 'momentum_gate'],
+    ] as const) {
+      const { from, source } = stepOf(reply, id)
+      expect(from).toBe('policy')
+      const lines = readFileSync(join(root, source!.path), 'utf8').split('\n')
+      expect(lines[source!.line! - 1]).toContain(`${key}:`)
+      expect(source!.key.endsWith(key)).toBe(true)
+    }
+  })
+
+  it('stops where a tried threshold is not reached, and says what was in force', async () => {
+    const traded = new Set(signals.map(({ date }) => date))
+    const reply = await explain({ model_id: daily, ts: signals[0]!.ts, what_if: { threshold: 0.99 } })
+    expect(traded.has(reply.date)).toBe(true)
+    expect(reply.outcome).toMatchObject({ trade: false, stopped_by: 'threshold', order: null })
+    expect(reply.outcome.reason).toContain('no trade because')
+    expect(reply.outcome.reason).toContain('below the threshold 0.99')
+    expect(stepOf(reply, 'threshold')).toMatchObject({ limit: 0.99, effect: 'stops', from: 'what_if' })
+    expect(reply.what_if!.outcome_before.trade).toBe(true)
+    expect(reply.what_if!.changed).toEqual(['threshold'])
+  })
+
+  it('evaluates the newest backtest anew: settings as they are change nothing, others count as a trial', async () => {
+    const board = await request<ReplyOf<'getLeaderboard'>>(host, 'GET', `/leaderboard?model_id=${daily}`)
+    const run = board.body.rows[0]!
+    const same = await explain({ model_id: daily, what_if: {} })
+    expect(same.what_if!.changed).toEqual([])
+    const { backtest_run_id, before, after } = same.what_if!.backtest!
+    expect(backtest_run_id).toBe(run.id)
+    expect(after).toEqual(before)
+    expect(before).toMatchObject({
+      trades: run.metrics.trades,
+      sharpe: run.metrics.sharpe,
+      max_dd: run.metrics.max_dd,
+    })
+    const stricter = await explain({
+      model_id: daily,
+      what_if: { threshold: 0.6, execution: { size_by_conf: true, conf_cap: 0.2, slippage_bps: 5 } },
+    })
+    const changed = stricter.what_if!.backtest!
+    expect(changed.before).toEqual(before)
+    expect(changed.after.trades).toBeLessThan(before.trades)
+    // What the what-if shows is what a backtest with those settings gives; both looks are one trial.
+    const settings = { thresholds: '0.60', splits: 3, size_by_conf: true, conf_cap: 0.2, slippage_bps: 5 }
+    const fresh = await request<ReplyOf<'runBacktest'>>(host, 'POST', '/backtest', {
+      ...{ model_id: daily, ...settings, save: false },
+    })
+    const { trades, sharpe, max_dd, trials } = fresh.body.result.metrics
+    expect(changed.after).toMatchObject({ trades, sharpe, max_dd })
+    const again = await request<ReplyOf<'runBacktest'>>(host, 'POST', '/backtest', {
+      ...{ model_id: daily, ...settings, save: false },
+    })
+    expect(again.body.result.metrics.trials).toBe(trials)
+  })
+
+  it('moves levels with tried brackets, and stops where the target is too near', async () => {
+    const plain = await explain({ model_id: daily })
+    const brackets = { atr_mult_stop: 3, atr_mult_target: 6 }
+    const wide = await explain({ model_id: daily, what_if: { execution: { brackets } } })
+    const gap = ({ outcome }: Explained) => outcome.order!.entry_ref_px - outcome.order!.stop_px
+    expect(gap(wide)).toBeCloseTo(2 * gap(plain), 6)
+    expect(stepOf(wide, 'stop')).toMatchObject({ from: 'what_if', limit: 3 })
+    const near = await explain({
+      ...{ model_id: daily, what_if: { execution: { brackets: { enabled: true, atr_mult_target: 0.5 } } } },
+    })
+    expect(near.outcome).toMatchObject({ trade: false, stopped_by: 'reward_to_risk' })
+  })
+
+  it('shows the momentum gate when it is tried, on the column named', async () => {
+    const execution = { momentum_gate: true, momentum_min: 1000, momentum_column: 'close' }
+    const reply = await explain({ model_id: daily, signal_id: signals[0]!.id, what_if: { execution } })
+    const { close, side } = signals[0]!
+    expect(stepOf(reply, 'momentum')).toMatchObject({
+      ...{ value: close, limit: side === 'buy' ? 1000 : -1000, from: 'what_if' },
+      effect: side === 'buy' && close >= 1000 ? 'passes' : 'stops',
+    })
+    const { status, body } = await request<{ error: { message: string } }>(
+      host,
+      'POST',
+      '/policy/explain_row',
+      {
+        ...{ model_id: daily, what_if: { execution: { momentum_gate: true, momentum_column: 'clothes' } } },
+      },
+    )
+    expect(status).toBe(400)
+    expect(body.error.message).toContain('momentum_column clothes is not a column')
+  })
+
+  it('picks the contract of an options model as the overlay does, and tells why there is none', async () => {
+    const [signal] = optionSignals.filter(({ date }) => date === '2024-06-07')
+    const reply = await explain({ model_id: hourly, signal_id: signal!.id })
+    const overlay = await request<ReplyOf<'createOptionsOverlay'>>(host, 'POST', '/options_overlay', {
+      ...{ model_id: hourly, date: '2024-06-07' },
+    })
+    const row = overlay.body.rows.find(({ signal_id }) => signal_id === signal!.id)
+    const skipped = overlay.body.skipped.find(({ signal_id }) => signal_id === signal!.id)
+    const step = stepOf(reply, 'contract')
+    expect(step.value).toBe(row?.occ_symbol ?? null)
+    expect(step.note).toBe(skipped?.reason ?? null)
+    if (row) expect(reply.outcome.order!.contract!.entry_premium_est).toBeCloseTo(row.entry_premium_est!, 9)
+    const none = await explain({
+      ...{ model_id: hourly, signal_id: signal!.id },
+      what_if: { execution: { options: { selection: { min_oi: 100_000_000 } } } },
+    })
+    expect(none.outcome).toMatchObject({ trade: false, stopped_by: 'contract' })
+    expect(none.outcome.reason).toContain('low open interest')
+  })
+
+  it('says what it cannot find', async () => {
+    const refusal = async (body: object) => {
+      const answer = await request<{ error: { message: string } }>(host, 'POST', '/policy/explain_row', body)
+      return answer.body.error.message
+    }
+    expect(await refusal({ model_id: 'spy_eq_swing_daily' })).toContain('no trained artifact')
+    expect(await refusal({ model_id: daily, ts: '2016-12-25T12:00:00Z' })).toContain('the nearest is')
+    expect(await refusal({ model_id: daily, ts: 'yesterday' })).toContain('ts must be a time')
+    expect(await refusal({ model_id: daily, signal_id: 999_999 })).toContain('has no signal 999999')
+  })
+})
+
+describe('GET /training_runs/:id/importance', () => {
+  it('has gain and permutation of the features of a training', async () => {
+    const { body } = await request<ReplyOf<'getTrainingImportance'>>(
+      ...[host, 'GET' as const, `/training_runs/${trainingRunId}/importance`],
+    )
+    expect(body.model_id).toBe(daily)
+    expect(body.rows.length).toBeGreaterThan(5)
+    for (const { gain, permutation, permutation_std } of body.rows) {
+      expect(gain).toBeGreaterThanOrEqual(0)
+      expect(Number.isFinite(permutation) && permutation_std! >= 0).toBe(true)
+    }
+    const unknown = await request(host, 'GET', '/training_runs/999999/importance')
+    expect(unknown.status).toBe(404)
+  })
+})
