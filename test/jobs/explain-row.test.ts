@@ -76,8 +76,9 @@ describe('POST /policy/explain_row', () => {
 
   it('trades exactly the rows that have a signal, at the score of the signal', async () => {
     const byTs = new Map(signals.map((signal) => [signal.ts, signal]))
-    const { start, end } = sessionsBetween('2016-03-01', '2016-03-16')
-    for (let session = start; session < end; session++) {
+    const { first, end } = sessionsBetween('2016-03-01', '2016-03-16')
+    expect(end - first).toBe(12)
+    for (let session = first; session < end; session++) {
       const ts = new Date(sessionClose[session]!).toISOString().replace('.000Z', 'Z')
       const reply = await explain({ model_id: daily, ts, top: 1 })
       const signal = byTs.get(ts)

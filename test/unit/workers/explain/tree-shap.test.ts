@@ -10,9 +10,9 @@ import { shapleyOf } from './brute-force.ts'
 
 const context = { report: () => {}, cancelled: () => false }
 const three = ['DOWN', 'FLAT', 'UP']
-const signClass: TableShape['classOf'] = (x, random) =>
+const signClass: NonNullable<TableShape['classOf']> = (x, random) =>
   x[0]! + x[1]! * x[2]! + 0.5 * random.nextGaussian() > 0 ? 1 : 0
-const threeClass: TableShape['classOf'] = (x) => (x[0]! * x[1]! > 0.4 ? 2 : x[2]! < -0.3 ? 0 : 1)
+const threeClass: NonNullable<TableShape['classOf']> = (x) => (x[0]! * x[1]! > 0.4 ? 2 : x[2]! < -0.3 ? 0 : 1)
 
 function explained(algorithm: Algorithm, shape: Partial<TableShape>, changes = {}) {
   const table = makeTable({ rows: 300, features: 5, seed: 3, classOf: signClass, ...shape })
