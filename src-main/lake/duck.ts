@@ -36,6 +36,15 @@ export async function openDuck(): Promise<Duck> {
   await connection.run("SET TimeZone = 'UTC'")
   let tables = 0
 
+  // A query that begins while another is pending on the same connection closes that one's result, so they take turns.
+  let last: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    const mine = last.then(work)
+    last = mine.catch(() => {})
+    return mine
+  }
+  const query = (sql: string) => inTurn(() => connection.run(sql))
+
   const writeColumns: Duck['writeColumns'] = async (columns, path, format) => {
     const table = `staged_${tables++}`
     const temporary = temporaryPath(path)
@@ -45,35 +54,37 @@ export async function openDuck(): Promise<Duck> {
       const rows = names.length === 0 ? 0 : columnLength(columns[names[0]!]!)
       const fillers = names.map((name) => createFiller(name, columns[name]!))
       const definition = names.map((name, c) => `${quoteName(name)} ${fillers[c]!.sqlType}`).join(', ')
-      await connection.run(`CREATE TABLE ${table} (${definition})`)
-      const appender = await connection.createAppender(table)
-      const chunk = duckdb.create_data_chunk(fillers.map((filler) => filler.logicalType))
-      const step = duckdb.vector_size()
-      for (let start = 0; start < rows; start += step) {
-        const count = Math.min(step, rows - start)
-        duckdb.data_chunk_reset(chunk)
-        for (let c = 0; c < fillers.length; c++) {
-          fillers[c]!.fill(duckdb.data_chunk_get_vector(chunk, c), start, count)
+      await inTurn(async () => {
+        await connection.run(`CREATE TABLE ${table} (${definition})`)
+        const appender = await connection.createAppender(table)
+        const chunk = duckdb.create_data_chunk(fillers.map((filler) => filler.logicalType))
+        const step = duckdb.vector_size()
+        for (let start = 0; start < rows; start += step) {
+          const count = Math.min(step, rows - start)
+          duckdb.data_chunk_reset(chunk)
+          for (let c = 0; c < fillers.length; c++) {
+            fillers[c]!.fill(duckdb.data_chunk_get_vector(chunk, c), start, count)
+          }
+          duckdb.data_chunk_set_size(chunk, count)
+          appender.appendDataChunk(new DuckDBDataChunk(chunk))
         }
-        duckdb.data_chunk_set_size(chunk, count)
-        appender.appendDataChunk(new DuckDBDataChunk(chunk))
-      }
-      appender.closeSync()
-      await connection.run(`COPY ${table} TO ${quoteText(temporary)} (${copyOptions[format]})`)
+        appender.closeSync()
+      })
+      await query(`COPY ${table} TO ${quoteText(temporary)} (${copyOptions[format]})`)
       await replaceAtomic(temporary, path)
     } catch (cause) {
       await rm(temporary, { force: true })
       throw storageError(cause, path)
     } finally {
-      await connection.run(`DROP TABLE IF EXISTS ${table}`)
+      await query(`DROP TABLE IF EXISTS ${table}`)
     }
   }
 
   return {
     run: async (sql) => {
-      await connection.run(sql)
+      await query(sql)
     },
-    readColumns: async (sql) => readResult(await connection.run(sql)),
+    readColumns: async (sql) => readResult(await query(sql)),
     writeColumns,
     exportCsv: async (sql, path, signal) => {
       const own = await instance.connect()

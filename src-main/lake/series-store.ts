@@ -163,7 +163,7 @@ export function createSeriesStore(folder: string, duck: Duck): SeriesStore {
         (part) => !sessions || (part.lastSession >= sessions.first && part.firstSession <= sessions.last),
       )
       // No file touches the range: one of them, with no row wanted, still gives the right empty columns.
-      if (touched.length === 0) return readFiles([entry.parts[0]!.file], columns, 'false')
+      if (touched.length === 0) return readFiles([entry.parts[0]!.file], columns, `false AND ${where}`)
       return readFiles(
         touched.map((part) => part.file),
         columns,

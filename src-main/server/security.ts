@@ -49,6 +49,8 @@ const rank: Record<Role, number> = { viewer: 0, trader: 1, admin: 2 }
 /** Puts the door of trust.md 3 before every route, found or not. */
 export function guardServer(server: FastifyInstance, security: Security): void {
   server.decorateRequest('actor', null)
+  // Left to itself, Node refuses an expectation that it does not know before any rule here has seen the request.
+  server.server.on('checkExpectation', (request, reply) => server.server.emit('request', request, reply))
   server.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(reply)
     checkHost(request, security)

@@ -27,9 +27,9 @@ export function createOptionService(context: Parameters<typeof overlaySignals>[0
       const range = { startTs: newYorkToUtc(first, 0), endTs: newYorkToUtc(last + 1, 0) - 1 }
       const { expiry, contracts } = await lake.listedExpiries(ticker, range)
       const end = dateOfDay(last)
-      if (expiry.length === 0) throw await noExpiries(lake, ticker, start, end)
       // Fridays that no snapshot lists are shown too: they say what the lake lacks.
       const counts = new Map(standardExpiries(start, end).map((date) => [date, 0]))
+      if (expiry.length + counts.size === 0) throw await noExpiries(lake, ticker, start, end)
       for (let i = 0; i < expiry.length; i++) counts.set(newYorkDate(expiry[i]!), contracts[i]!)
       const expirations = [...counts.entries()]
         .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -31,7 +31,9 @@ export const IdParam = Type.String({ pattern: '^[0-9]{1,15}$', description: 'Num
 
 export const limitOf = (fallback: number) =>
   Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: fallback, description: 'Rows per page' }))
-export const offset = Type.Optional(Type.Integer({ minimum: 0, default: 0, description: 'Rows to skip' }))
+export const offset = Type.Optional(
+  Type.Integer({ minimum: 0, maximum: 1_000_000_000, default: 0, description: 'Rows to skip' }),
+)
 
 export const Page = {
   limit: Type.Integer(),

@@ -200,7 +200,7 @@ describe('GET /options/expirations', () => {
   it('says that there is no chain, or where the chains end', async () => {
     const none = await expirations('ticker=AAPL&start=2024-03-01')
     expect(none).toMatchObject({ status: 422, body: { error: { code: 'NO_DATA' } } })
-    const past = await request<Refusal>(host, 'GET', '/options/expirations?ticker=SPY&start=2026-01-02')
+    const past = await request<Refusal>(host, 'GET', '/options/expirations?ticker=SPY&start=1901-01-02')
     expect(past.body.error.message).toContain('they were taken from 2023-07-03 to 2024-12-31')
   })
 })

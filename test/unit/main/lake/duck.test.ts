@@ -53,6 +53,19 @@ describe('columns through DuckDB', () => {
     expect(read['word']).toEqual(columns.word)
   })
 
+  it('are read and written by many at once, each getting its own', async () => {
+    const sums = Array.from({ length: 40 }, async (_, n) => {
+      const file = join(folder, `many-${n}.csv`)
+      if (n % 2 === 0) await duck.writeColumns({ n: Float64Array.of(n, n) }, file, 'csv')
+      const rows = await duck.readColumns(`SELECT sum(i + ${n})::DOUBLE AS total FROM range(200000) r(i)`)
+      if (n % 2 === 0) expect(await readFile(file, 'utf8')).toBe(`n\n${n}.0\n${n}.0\n`)
+      return (rows['total'] as Float64Array)[0]
+    })
+    expect(await Promise.all(sums)).toEqual(
+      Array.from({ length: 40 }, (_, n) => (200_000 * 199_999) / 2 + 200_000 * n),
+    )
+  })
+
   it('make the same bytes twice, as Parquet and as CSV, and leave nothing else behind', async () => {
     for (const format of ['parquet', 'csv'] as const) {
       await duck.writeColumns(columns, join(folder, `once.${format}`), format)
