@@ -49,6 +49,11 @@ export interface Lake {
     ticker: string,
     range: Required<TimeRange>,
   ) => Promise<{ expiry: Float64Array; contracts: Float64Array }>
+  /** Different times of the rows of each session that has any, sessions ascending. */
+  timesPerSession: (
+    kind: 'chain' | 'option_minutes',
+    ticker: string,
+  ) => Promise<{ session: Int32Array; times: Float64Array }>
   /** Same-day option volume and premium by clock hour and distance from the rounded previous close. */
   flow: (ticker: string, range: TimeRange, distanceMax: number) => Promise<FlowSeries>
   /** Raw minutes; with `minutesOfHour` only those that end in the first so many minutes of a clock hour. */
@@ -169,6 +174,14 @@ export function createLake(root: string, duck: Duck): Lake {
         sessionSpan({ endTs }),
       )
       return { expiry: rows['expiry'] as Float64Array, contracts: rows['contracts'] as Float64Array }
+    },
+
+    timesPerSession: async (kind, ticker) => {
+      const entry = await store.find({ kind, ticker, cadence: null })
+      if (!entry) return { session: new Int32Array(0), times: new Float64Array(0) }
+      const columns = 'session, count(DISTINCT ts)::DOUBLE AS times'
+      const rows = await store.read(entry, columns, 'true GROUP BY session ORDER BY session')
+      return { session: rows['session'] as Int32Array, times: rows['times'] as Float64Array }
     },
 
     flow: async (ticker, range, distanceMax) => {

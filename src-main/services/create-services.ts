@@ -12,6 +12,7 @@ import type { Services } from './index.ts'
 import { createIndicatorService } from './indicators.ts'
 import { createJobService } from './jobs.ts'
 import { createLiveService } from './live.ts'
+import { createMarketDataService } from './market-data.ts'
 import { createMatrixService } from './matrices.ts'
 import { createMatrixBuilds } from './matrix-builds.ts'
 import { createModelCardService } from './model-cards.ts'
@@ -40,6 +41,7 @@ export function createServices(
     workspace: createWorkspaceService({ ...context, facts }),
     sync: createSyncService(context, { env: process.env }),
     data: createDataService(context),
+    marketData: createMarketDataService(context),
     packs: createPackService(context),
     models: createModelService(context),
     indicators: createIndicatorService(),

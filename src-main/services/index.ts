@@ -13,6 +13,7 @@ export interface Services {
   readonly workspace: WorkspaceService
   readonly sync: SyncService
   readonly data: DataService
+  readonly marketData: MarketDataService
   readonly packs: PackService
   readonly models: ModelService
   readonly indicators: IndicatorService
@@ -55,6 +56,11 @@ export interface DataService {
   importUpload: (query: QueryOf<'importData'>, upload: Upload) => Answer<'importData'>
   list: (query: QueryOf<'listImports'>) => Answer<'listImports'>
   undo: (id: string) => Answer<'undoImport'>
+}
+
+export interface MarketDataService {
+  chain: (query: QueryOf<'getChain'>) => Answer<'getChain'>
+  coverage: (query: QueryOf<'getCoverage'>) => Answer<'getCoverage'>
 }
 
 /** A file as it arrives. */

@@ -34,7 +34,16 @@ export const invalidatedBy = {
     'getWorkspace',
   ),
   pack: set('listPacks', 'getPack', 'listModels', 'getWorkspace'),
-  data: set('getDataCatalog', 'getBars', 'listModels', 'getWorkspace', 'listImports', 'getSync'),
+  data: set(
+    'getDataCatalog',
+    'getBars',
+    'getChain',
+    'getCoverage',
+    'listModels',
+    'getWorkspace',
+    'listImports',
+    'getSync',
+  ),
   action: set(
     'listJobs',
     'getWorkspace',

@@ -7,6 +7,7 @@ import type { Input, Reply } from './endpoint.ts'
 import { health } from './health.ts'
 import { indicators } from './indicators.ts'
 import { jobs } from './jobs.ts'
+import { marketData } from './market-data.ts'
 import { matrices } from './matrices.ts'
 import { modelCards } from './model-cards.ts'
 import { models } from './models.ts'
@@ -26,6 +27,7 @@ export const contract = {
   ...health,
   ...workspace,
   ...data,
+  ...marketData,
   ...sync,
   ...packs,
   ...models,

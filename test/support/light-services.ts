@@ -5,6 +5,7 @@ import { createHealthService } from '#main/services/health.ts'
 import { createIndicatorService } from '#main/services/indicators.ts'
 import { createJobService } from '#main/services/jobs.ts'
 import { createLiveService } from '#main/services/live.ts'
+import { createMarketDataService } from '#main/services/market-data.ts'
 import { createModelCardService } from '#main/services/model-cards.ts'
 import { createModelService } from '#main/services/models.ts'
 import { createPackService } from '#main/services/packs.ts'
@@ -27,6 +28,7 @@ export function lightServices(workspace: TestWorkspace) {
     health: createHealthService({ ...workspace, hasVendorKey: () => false }),
     workspace: createWorkspaceService({ ...workspace, facts }),
     data: createDataService({ ...workspace, announce: () => {} }),
+    marketData: createMarketDataService(workspace),
     sync: createSyncService({ ...workspace, announce: () => {} }, { env: {} }),
     packs: createPackService(workspace),
     models: createModelService(workspace),

@@ -8,6 +8,7 @@ import { dataRoutes } from './data.ts'
 import { healthRoutes } from './health.ts'
 import { indicatorRoutes } from './indicators.ts'
 import { jobRoutes } from './jobs.ts'
+import { marketDataRoutes } from './market-data.ts'
 import { matrixRoutes } from './matrices.ts'
 import { modelCardRoutes } from './model-cards.ts'
 import { modelRoutes } from './models.ts'
@@ -28,6 +29,7 @@ export const createHandlers = (services: Services): Handlers => ({
   ...workspaceRoutes(services),
   ...syncRoutes(services),
   ...dataRoutes(services),
+  ...marketDataRoutes(services),
   ...packRoutes(services),
   ...modelRoutes(services),
   ...indicatorRoutes(services),

@@ -13,7 +13,8 @@ export const halfPast = -3
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
-const slots: Record<ImportCadence, number> = { '5m': 78, hourly: 7, daily: 1 }
+/** Places of a session, half day or not. */
+export const slots: Record<ImportCadence, number> = { '5m': 78, hourly: 7, daily: 1 }
 
 /**
  * Every bar that a cadence can have, one place each, in time order: place = session × bars of a full session + bar. So bars may
