@@ -83,6 +83,13 @@ export const screens: readonly ScreenEntry[] = [
     load: async () => (await import('./signals/signals-screen.tsx')).SignalsScreen,
   },
   {
+    id: 'policy',
+    title: 'Policy',
+    icon: 'check',
+    key: 'p',
+    load: async () => (await import('./policy/policy-screen.tsx')).PolicyScreen,
+  },
+  {
     id: 'cards',
     title: 'Cards',
     icon: 'cards',

@@ -1,0 +1,88 @@
+import { useState } from 'react'
+import { useQuery } from '#renderer/api/use-query.ts'
+import { DataBadge } from '#renderer/components/badge.tsx'
+import { QueryView } from '#renderer/components/query-view.tsx'
+import { EmptyState } from '#renderer/components/states.tsx'
+import { useLinkTo, useModelId, useProfile } from '#renderer/stores/context.ts'
+import { BacktestChange } from './backtest-change.tsx'
+import { ContributionBars } from './contribution-bars.tsx'
+import { DecisionPath } from './decision-path.tsx'
+import { PolicyEditor } from './policy-editor.tsx'
+import { type Draft, draftOf, whatIfOf } from './what-if-draft.ts'
+import { WhatIfSliders } from './what-if-sliders.tsx'
+
+/** How a model's policy turns its newest score into an order, and what other settings would do. */
+export function PolicyScreen() {
+  const [modelId] = useModelId()
+  const linkTo = useLinkTo()
+  return (
+    <div className="screen">
+      <div className="screen-head">
+        <h1>Policy</h1>
+      </div>
+      {modelId === '' ? (
+        <EmptyState title="No model chosen" action={<a href={linkTo('models')}>Models</a>}>
+          Choose a model above to see how its scores become orders.
+        </EmptyState>
+      ) : (
+        <ModelPolicy key={modelId} modelId={modelId} />
+      )}
+    </div>
+  )
+}
+
+function ModelPolicy({ modelId }: { modelId: string }) {
+  const [profile] = useProfile()
+  const policy = useQuery('explainPolicy', { query: { model_id: modelId } })
+  const body = { model_id: modelId, risk_profile: profile }
+  const plain = useQuery('explainRow', { body })
+  const [moved, setMoved] = useState<Draft>()
+  const [settled, setSettled] = useState<Draft>()
+  const limit = plain.data?.steps.find(({ id }) => id === 'threshold')?.limit
+  const inForce =
+    policy.data && typeof limit === 'number' ? draftOf(limit, policy.data.execution_effective) : undefined
+  const whatIf = inForce && settled ? whatIfOf(settled, inForce) : null
+  const tried = useQuery('explainRow', whatIf === null ? null : { body: { ...body, what_if: whatIf } })
+  const move = (draft: Draft) => {
+    setMoved(draft)
+    if (draft === inForce) setSettled(draft)
+  }
+  return (
+    <>
+      <QueryView query={whatIf !== null && tried.error !== undefined ? tried : plain}>
+        {(data) => {
+          const explained = (whatIf !== null && tried.data) || data
+          return (
+            <>
+              <DataBadge simulated={explained.simulated} />
+              <DecisionPath explained={explained} />
+              {inForce && (
+                <WhatIfSliders
+                  draft={moved ?? inForce}
+                  inForce={inForce}
+                  onMove={move}
+                  onSettle={() => setSettled(moved)}
+                />
+              )}
+              {explained.what_if !== null && <BacktestChange changed={explained.what_if} />}
+              <ContributionBars contributions={explained.contributions} />
+            </>
+          )
+        }}
+      </QueryView>
+      <QueryView query={policy}>
+        {(data) => (
+          <PolicyEditor
+            policy={data}
+            onWritten={() => {
+              policy.retry()
+              plain.retry()
+              setMoved(undefined)
+              setSettled(undefined)
+            }}
+          />
+        )}
+      </QueryView>
+    </>
+  )
+}
