@@ -62,7 +62,7 @@ export function Plot({ label, height, data, layout, onPoint }: PlotProps) {
   return (
     <figure className="plot" aria-label={label} style={{ height }}>
       {!isReady && <LoadingState label={`Drawing ${label}`} lines={2} />}
-      <div ref={box} role="img" aria-label={label} />
+      <div ref={box} />
     </figure>
   )
 }

@@ -31,7 +31,12 @@ export function TopBar() {
       <Segmented label="Risk profile" options={profileOptions} value={profile} onChange={setProfile} />
       <SourceBadge models={model === undefined ? models : [model]} />
       <span className="spacer" />
-      <Button look="quiet" onClick={() => show('palette')} aria-label="Search screens, models and commands">
+      <Button
+        look="quiet"
+        onClick={() => show('palette')}
+        aria-label="Ctrl K: search screens, models and commands"
+        data-testid="open-palette"
+      >
         <Icon name="search" /> <kbd className="wide-only">Ctrl K</kbd>
       </Button>
       <Button

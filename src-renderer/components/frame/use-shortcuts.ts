@@ -23,6 +23,8 @@ export function useShortcuts(): void {
         return
       }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      // What a modal covers does not move beneath it.
+      if (document.querySelector('dialog[open]') !== null) return
       if (performance.now() < chordUntil) {
         chordUntil = 0
         const screen = screens.find(({ key }) => key === event.key)

@@ -31,7 +31,8 @@ export function DataHealth({ problems }: { problems: number }) {
           series.length === 0 ? (
             <EmptyState title="No data yet">The sample data appears here once it is prepared.</EmptyState>
           ) : (
-            <ul className="list scroll">
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+            <ul className="list scroll" aria-label="Series" tabIndex={0}>
               {series.map((row) => (
                 <li
                   key={`${row.ticker} ${row.kind} ${row.cadence} ${row.source}`}
@@ -41,7 +42,8 @@ export function DataHealth({ problems }: { problems: number }) {
                     <strong>{row.ticker}</strong> {row.kind.replaceAll('_', ' ')} {row.cadence ?? ''}
                     <br />
                     <span className="muted">
-                      {formatDay(row.first)} – {formatDay(row.last)} · {formatCount(row.rows)} rows
+                      {formatDay(row.first)} – {formatDay(row.last)} ·{' '}
+                      <span className="nowrap">{formatCount(row.rows)} rows</span>
                     </span>
                   </span>
                   <DataBadge simulated={row.simulated} />

@@ -62,7 +62,7 @@ export function ModelsScreen() {
       </div>
       <QueryView query={query} lines={8}>
         {({ models }) => (
-          <section className="panel" style={{ flex: 1 }} aria-label="Models">
+          <div className="panel" style={{ flex: 1 }}>
             <DataGrid
               label="Models"
               testId="models-grid"
@@ -73,7 +73,7 @@ export function ModelsScreen() {
               height={420}
               isMarked={(model) => model.id === modelId}
             />
-          </section>
+          </div>
         )}
       </QueryView>
     </div>

@@ -85,7 +85,14 @@ export function SignalsScreen() {
         ) : pages.loading ? (
           <LoadingState label="Loading signals" />
         ) : pages.rows.length === 0 ? (
-          <EmptyState title="No signals yet" action={<a href={linkTo('train')}>Train a model</a>}>
+          <EmptyState
+            title="No signals yet"
+            action={
+              <a className="button primary" href={linkTo('train')}>
+                Train a model
+              </a>
+            }
+          >
             Choose a model that has been trained for {profile}, then score its newest rows.
           </EmptyState>
         ) : (

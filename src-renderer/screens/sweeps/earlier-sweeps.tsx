@@ -17,7 +17,7 @@ export function EarlierSweeps({ current }: { current: string | undefined }) {
       <QueryView query={query}>
         {({ rows }) =>
           rows.length === 0 ? (
-            <EmptyState title="None yet" />
+            <EmptyState title="None yet">Each sweep that you run is kept here with its rows.</EmptyState>
           ) : (
             <Table
               label="Earlier sweeps"
