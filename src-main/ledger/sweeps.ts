@@ -1,17 +1,20 @@
 import type { Static } from 'typebox'
 import type { RiskProfile } from '#shared/contract/schemas.ts'
+import type { SweepAnalysis } from '#shared/contract/sweep-analysis.ts'
 import type { SweepSummary as SweepSummarySchema } from '#shared/contract/sweeps.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { fromJson, toJson } from './json-column.ts'
 import { type Clock, type Page, type Query, type Value, where } from './query.ts'
 
 export type SweepSummary = Static<typeof SweepSummarySchema>
+/** The null test is there once one ran. */
+export type StoredAnalysis = Omit<SweepAnalysis, 'null_test'> & Partial<Pick<SweepAnalysis, 'null_test'>>
 /** A sweep with what only the host needs. */
 export interface Sweep extends SweepSummary {
   job_id: number | null
   identity_sha: string
   /** Figures over all its configurations (P(OOS loss), MinBTL, …), once it is done. */
-  analysis: Record<string, unknown> | null
+  analysis: StoredAnalysis | null
 }
 
 export interface NewSweep {
@@ -31,7 +34,7 @@ export interface SweepPatch {
   matrix_sha?: string
   total?: number
   pbo?: number | null
-  analysis?: Record<string, unknown>
+  analysis?: StoredAnalysis
 }
 
 export interface SweepFilter {

@@ -17,6 +17,7 @@ import { createMatrixService } from './matrices.ts'
 import { createMatrixBuilds } from './matrix-builds.ts'
 import { createModelCardService } from './model-cards.ts'
 import { createModelService } from './models.ts'
+import { createNullTestService } from './null-test.ts'
 import { createOptionService } from './options.ts'
 import { createPackService } from './packs.ts'
 import { createPolicyService } from './policies.ts'
@@ -49,6 +50,7 @@ export function createServices(
     backtests: createBacktestService(context, builds),
     reproduction: createReproductionService(context),
     sweeps: createSweepService(context, builds),
+    nullTests: createNullTestService(context),
     selections: createSelectionService(context),
     training: createTrainingService(context, builds),
     runs: createRunService(context),

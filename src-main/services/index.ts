@@ -21,6 +21,7 @@ export interface Services {
   readonly backtests: BacktestService
   readonly reproduction: ReproductionService
   readonly sweeps: SweepService
+  readonly nullTests: NullTestService
   readonly selections: SelectionService
   readonly training: TrainingService
   readonly runs: RunService
@@ -118,6 +119,10 @@ export interface SweepService {
   get: (sweepId: string) => Answer<'getSweep'>
   status: (sweepId: string) => Answer<'getSweepStatus'>
   results: (sweepId: string, query: QueryOf<'getSweepResults'>) => Answer<'getSweepResults'>
+}
+
+export interface NullTestService {
+  start: (sweepId: string) => Answer<'runSweepNull'>
 }
 
 export interface SelectionService {

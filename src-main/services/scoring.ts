@@ -73,7 +73,8 @@ export function rowsOfHours({ rows, hourEt }: Matrix, hours: readonly number[] |
   return hours === null ? all : all.filter((row) => hourEt[row]! < 0 || hours.includes(hourEt[row]!))
 }
 
-function columnNamed(matrix: Matrix, name: string, parameter: string): Float64Array {
+/** Values of a feature or of a price, by name. Throws INVALID_PARAM naming the parameter that asked for it. */
+export function columnNamed(matrix: Matrix, name: string, parameter: string): Float64Array {
   const column = matrix.columns[matrix.features.indexOf(name)] ?? ownColumn(matrix, name)
   if (column) return column
   const near = didYouMean(name, matrix.features)

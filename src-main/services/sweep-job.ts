@@ -94,7 +94,8 @@ export async function runSweep(
   })
 }
 
-function groupByHours(grid: readonly GridPoint[]): GridPoint[][] {
+/** Points that share their hours share their scores. */
+export function groupByHours(grid: readonly GridPoint[]): GridPoint[][] {
   const groups = new Map<string, GridPoint[]>()
   for (const point of grid) {
     const key = formatHours(point.hours) ?? ''

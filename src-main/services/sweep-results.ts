@@ -1,22 +1,13 @@
 import { join } from 'node:path'
 import type { WritableColumn } from '#main/lake/columns.ts'
+import type { SweepAnalysis } from '#shared/contract/sweep-analysis.ts'
 import { overfittingBlocks, overfittingProbability } from '#shared/kernels/overfitting.ts'
 import { minBacktestLength } from '#shared/kernels/statistics.ts'
 import type { ServiceContext } from './context.ts'
 import type { Judged } from './evaluation.ts'
 
-/** Figures over all configurations of a sweep. */
-export interface SweepAnalysis {
-  pbo: number | null
-  loss_probability: number | null
-  blocks: number | null
-  logits: number[]
-  /** Years of data below which the best of as many useless configurations is expected to reach a Sharpe ratio of 1. */
-  min_backtest_years: number | null
-}
-
 /** Probability of backtest overfitting among the configurations; null where there are too few of them or of days. */
-export function analyseSweep(returns: readonly Float64Array[]): SweepAnalysis {
+export function analyseSweep(returns: readonly Float64Array[]): Omit<SweepAnalysis, 'null_test'> {
   const years = returns.length > 1 ? minBacktestLength(returns.length, 1) : null
   const days = returns[0]?.length ?? 0
   // Series of different hour sets may start on different days; only equal spans can be compared day by day.

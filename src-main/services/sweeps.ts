@@ -138,6 +138,7 @@ export function createSweepService(
       const csv_uri = `sweeps/${sweep.id}/results.csv`
       return {
         sweep: summaryOf(sweep),
+        analysis: sweep.analysis && { null_test: null, ...sweep.analysis },
         results: rows.map(({ id, kind, params, metrics, backtest_run_id, created_at }) => {
           return { id, kind, params, metrics, csv_uri, backtest_run_id, created_at }
         }),

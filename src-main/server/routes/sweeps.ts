@@ -2,11 +2,12 @@ import type { Services } from '#main/services/index.ts'
 import type { sweeps as contract } from '#shared/contract/sweeps.ts'
 import type { Handlers } from '../handlers.ts'
 
-export const sweepRoutes = ({ sweeps }: Services): Handlers<keyof typeof contract> => ({
+export const sweepRoutes = ({ sweeps, nullTests }: Services): Handlers<keyof typeof contract> => ({
   runBacktestSweep: ({ body }) => sweeps.runAndWait(body),
   runSweep: ({ body }) => sweeps.start(body),
   listSweeps: ({ query }) => sweeps.list(query),
   getSweep: ({ params }) => sweeps.get(params.sweep_id),
+  runSweepNull: ({ params }) => nullTests.start(params.sweep_id),
   getSweepStatus: ({ params }) => sweeps.status(params.sweep_id),
   getSweepResults: ({ params, query }) => sweeps.results(params.sweep_id, query),
 })
