@@ -11,7 +11,7 @@ import type { MatrixBuilds } from './matrix-builds.ts'
 import { isoTime, type LoadedMatrix } from './matrix-store.ts'
 import { writeModelCard } from './model-cards.ts'
 import { parseHours, parseThresholds } from './parse-lists.ts'
-import { readDetail } from './run-detail.ts'
+import { pathsOf, readDetail } from './run-detail.ts'
 import { configTupleOf, type GridPoint, lineageOf, planRun, type RunPlan } from './run-plan.ts'
 import { defaultThresholds } from './strategy.ts'
 
@@ -144,6 +144,7 @@ export function createBacktestService(
         threshold_results: detail?.thresholdResults ?? [],
         notes: detail?.notes ?? [],
         parity: detail?.parity ?? null,
+        paths: detail?.paths ?? null,
       }
     },
 
@@ -201,6 +202,7 @@ function replyOf(
     best_sharpe_hourly: result.bestSharpeHourly,
     best_cum_ret: result.bestCumRet,
     parity: evaluated.parity,
+    paths: result.paths && pathsOf(result.paths),
     warnings,
   }
 }

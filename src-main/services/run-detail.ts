@@ -4,7 +4,8 @@ import { basename, join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
 import type { BracketParity } from '#shared/contract/brackets.ts'
-import type { EvaluateResult, ThresholdResult } from '#shared/jobs/evaluate-types.ts'
+import type { RunPaths } from '#shared/contract/run-paths.ts'
+import type { EvaluatedPaths, EvaluateResult, ThresholdResult } from '#shared/jobs/evaluate-types.ts'
 import type { Evaluated } from './evaluated.ts'
 import type { GridPoint, RunPlan } from './run-plan.ts'
 
@@ -29,6 +30,8 @@ export interface RunDetail {
   thresholdResults: ThresholdResult[]
   notes: string[]
   parity: BracketParity | null
+  /** Only in runs by combinatorial cross-validation. */
+  paths?: RunPaths
   /** Out-of-fold scores by bin, what live ones are held against. */
   scoreBins: number[]
   /** The run as it was planned, so that its scores can be found again. */
@@ -57,9 +60,19 @@ export function detailOf(plan: RunPlan, { point, result, parity, scoreBins }: Ev
     thresholdResults: result.thresholdResults,
     notes: result.notes,
     parity,
+    ...(result.paths && { paths: pathsOf(result.paths) }),
     scoreBins,
     plan,
     point,
+  }
+}
+
+/** The paths of a combinatorial cross-validation as a reply shows them. */
+export function pathsOf({ sharpe, mean, std, min, equity }: EvaluatedPaths): RunPaths {
+  return {
+    count: equity.length,
+    ...{ sharpe_mean: mean, sharpe_std: std, sharpe_min: min },
+    rows: equity.map((series, path) => ({ sharpe: sharpe[path]!, equity: Array.from(series) })),
   }
 }
 

@@ -3,6 +3,7 @@ import { BracketParity } from './brackets.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { FoldReport, RunMetrics } from './metrics.ts'
 import { Reproduction } from './reproduction.ts'
+import { RunPaths } from './run-paths.ts'
 import {
   ConfigTuple,
   Gate,
@@ -28,9 +29,9 @@ import {
 
 export const calibrations = ['none', 'sigmoid', 'isotonic'] as const
 export const Calibration = Type.Unsafe<(typeof calibrations)[number]>({ type: 'string', enum: calibrations })
-export const CvScheme = Type.Unsafe<'walk_forward' | 'purged_kfold'>({
+export const CvScheme = Type.Unsafe<'walk_forward' | 'purged_kfold' | 'cpcv'>({
   type: 'string',
-  enum: ['walk_forward', 'purged_kfold'],
+  enum: ['walk_forward', 'purged_kfold', 'cpcv'],
   default: 'walk_forward',
 })
 export const Splits = Type.Integer({ minimum: 2, maximum: 20, default: 5 })
@@ -89,7 +90,14 @@ export const backtests = {
         csv: Type.Optional(WorkspacePath),
         target: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
         thresholds: Type.Optional(ThresholdList),
-        splits: Type.Optional(Splits),
+        splits: Type.Optional(
+          Type.Integer({
+            minimum: 2,
+            maximum: 20,
+            description:
+              '5 unless said; of cpcv the number of groups, at least 3 and 6 unless said, each pair tested once',
+          }),
+        ),
         embargo: Type.Optional(Embargo),
         cv: Type.Optional(CvScheme),
         top_pct: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
@@ -131,6 +139,7 @@ export const backtests = {
       best_sharpe_hourly: NumberOrNull,
       best_cum_ret: NumberOrNull,
       parity: Nullable(BracketParity),
+      paths: Nullable(RunPaths),
       warnings: Type.Array(Type.String()),
     }),
   }),
@@ -172,6 +181,7 @@ export const backtests = {
       threshold_results: Type.Array(ThresholdResult),
       notes: Type.Array(Type.String()),
       parity: Nullable(BracketParity),
+      paths: Nullable(RunPaths),
     }),
   }),
   reproduceBacktestRun: defineEndpoint({

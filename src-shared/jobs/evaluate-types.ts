@@ -70,6 +70,21 @@ export interface TradeColumns {
   row: Int32Array
 }
 
+/**
+ * Paths of a combinatorial cross-validation (AFML 12): path j tests every row by the j-th of the splits that test it, so each is
+ * one out-of-sample history of its own. Sessions are those of the result.
+ */
+export interface EvaluatedPaths {
+  /** Per path; null where its returns do not vary. */
+  sharpe: (number | null)[]
+  /** Mean, standard deviation (ddof 1) and worst of the Sharpe ratios that are known. */
+  mean: number | null
+  std: number | null
+  min: number | null
+  /** Equity at the close of each session, from 1. */
+  equity: Float64Array[]
+}
+
 export interface EvaluateResult {
   /** Without the figures that need the trial ledger (dsr, trials, …) and the score: the host adds them. */
   metrics: RunMetrics
@@ -82,6 +97,8 @@ export interface EvaluateResult {
   equity: Float64Array
   dailyReturn: Float64Array
   trades: TradeColumns
+  /** null where no row is tested more than once. */
+  paths: EvaluatedPaths | null
   hours: { hour: number; trades: number; win_rate: number | null; mean_ret: number | null }[]
   skewness: number | null
   kurtosis: number | null

@@ -3,6 +3,8 @@ import type { EvaluateResult, StrategyConfig, TradeColumns } from '#shared/jobs/
 import { momentsOf } from '#shared/kernels/statistics.ts'
 import { chooseThreshold } from './choose-threshold.ts'
 import { combinePositions } from './combine-positions.ts'
+import { compound } from './compound.ts'
+import { evaluatePaths } from './evaluate-paths.ts'
 import { listTrades } from './list-trades.ts'
 import type { Evaluation } from './prepare-evaluation.ts'
 import { reportFold, reportSkippedFold } from './report-folds.ts'
@@ -43,6 +45,7 @@ export function evaluateConfig(evaluation: Evaluation, config: StrategyConfig): 
   metrics.sharpe_double_cost = annualSharpe(dear, scratch)
   metrics.sharpe_delay_1 = lateSharpe(evaluation, position)
 
+  const paths = evaluatePaths(evaluation, config, thresholds)
   const thresholdResults = config.reportEach ? reportThresholds(evaluation, config) : []
   const best = (figures: (number | null)[], own: number | null) =>
     figures.length === 0 ? own : figures.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
@@ -62,6 +65,7 @@ export function evaluateConfig(evaluation: Evaluation, config: StrategyConfig): 
     equity: compound(dailyReturn),
     dailyReturn,
     trades,
+    paths,
     hours: tabulateHours(trades, input.rows.hourEt),
     skewness: known(skewness),
     kurtosis: known(kurtosis),
@@ -100,6 +104,7 @@ function untested(folds: FoldReport[]): EvaluateResult {
       fold: new Int32Array(0),
       row: new Int32Array(0),
     },
+    paths: null,
     hours: [],
     skewness: null,
     kurtosis: null,
@@ -125,14 +130,6 @@ function foldSharpes(folds: readonly FoldReport[]) {
     fold_sharpe_std: known(std),
     fold_sharpe_min: known(Math.min(...sharpes)),
   }
-}
-
-function compound(returns: Float64Array): Float64Array {
-  let equity = 1
-  return returns.map((r) => {
-    equity *= 1 + r
-    return equity
-  })
 }
 
 function tabulateHours({ ret, row }: TradeColumns, hourEt: Int32Array): EvaluateResult['hours'] {

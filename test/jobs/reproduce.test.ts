@@ -71,12 +71,28 @@ it('is a job that clients can watch, and counts no trial', async () => {
   const { body } = await request<ReplyOf<'listJobs'>>(host, 'GET', '/jobs')
   const job = body.rows.find(({ kind }) => kind === 'reproduce')
   expect(job).toMatchObject({ status: 'completed', subject: { model_id, backtest_run_id: id } })
-}, 60_000)
+}, 180_000)
+
+it('combinatorial cross-validation tells of each of its five paths, and is reproduced too', async () => {
+  const body = { model_id, thresholds: '0.5', cv: 'cpcv' }
+  const { body: run } = await request<Run>(host, 'POST', '/backtest', body)
+  expect(run.result.folds).toHaveLength(15)
+  const paths = run.paths!
+  const sharpes = paths.rows.map(({ sharpe }) => sharpe!)
+  expect(paths).toMatchObject({ count: 5, sharpe_min: Math.min(...sharpes) })
+  expect(paths.sharpe_mean).toBeCloseTo(sharpes.reduce((a, b) => a + b) / 5, 12)
+  const stored = `/backtest_runs/${run.backtest_run_id}`
+  const { body: kept } = await request<ReplyOf<'getBacktestRun'>>(host, 'GET', stored)
+  expect(kept.paths).toEqual(paths)
+  expect(paths.rows[4]!.equity).toHaveLength(kept.equity.date.length)
+  expect(await reproduce(run.backtest_run_id!)).toMatchObject({ equal: true, changed: [] })
+  expect((await request(host, 'POST', '/backtest', { ...body, splits: 2 })).status).toBe(400)
+}, 180_000)
 
 it('an edited model or policy leaves the run as it was planned, and is named', async () => {
   await request(host, 'PATCH', `/models/${model_id}`, { config: { hyperparams: { n_estimators: 9 } } })
   expect(await reproduce(id)).toMatchObject({ equal: true, changed: ['config_sha'] })
-}, 60_000)
+}, 180_000)
 
 it('a run on a CSV is repeated from the file, and a changed file is named', async () => {
   const first = sessionsBetween('2020-01-06', '2020-12-31').first
@@ -97,7 +113,7 @@ it('a run on a CSV is repeated from the file, and a changed file is named', asyn
   expect(again.sources).toHaveLength(1)
   expect(again.sources[0]!.id).toBe('csv:mine.csv')
   expect(again.sources[0]!.now).not.toBe(again.sources[0]!.stored)
-}, 60_000)
+}, 180_000)
 
 it('names the series of the lake that changed, and by how much the figures differ', async () => {
   await host.close()
@@ -118,7 +134,7 @@ it('names the series of the lake that changed, and by how much the figures diffe
   expect(again.detail_sha.now).not.toBe(again.detail_sha.stored)
   const sharpe = again.metrics.find(({ name }) => name === 'sharpe')!
   expect(sharpe.stored).not.toBe(sharpe.now)
-}, 60_000)
+}, 180_000)
 
 it('a run that does not exist is NOT_FOUND', async () => {
   const { status, body } = await request(host, 'POST', '/backtest_runs/999999/reproduce')
