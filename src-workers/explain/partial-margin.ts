@@ -22,11 +22,26 @@ export function createPartialMargin(
     return columns.map((column, f) => (f === feature ? Float64Array.from(order, (r) => values[r]!) : column))
   }
   if (model.algorithm === 'logistic') {
-    const { coefficients, flags } = model.linear
+    const { coefficients, flags, outputs } = model.linear
+    const whole = linearMargin(model.linear, columns, rows)
     return {
-      whole: linearMargin(model.linear, columns, rows),
+      whole,
       uses: (f) => coefficients.some((own, o) => own[f] !== 0 || flags[o]![f] !== 0),
-      shuffled: (f, order) => linearMargin(model.linear, shuffle(f, order), rows),
+      shuffled: (f, order) => {
+        const margin = whole.slice()
+        const column = columns[f]!
+        for (let o = 0; o < outputs; o++) {
+          const coefficient = coefficients[o]![f]!
+          const flag = flags[o]![f]!
+          for (let r = 0; r < rows; r++) {
+            const was = column[r]!
+            const now = column[order[r]!]!
+            margin[r * outputs + o]! +=
+              (Number.isNaN(now) ? flag : coefficient * now) - (Number.isNaN(was) ? flag : coefficient * was)
+          }
+        }
+        return margin
+      },
     }
   }
   const { forest } = model

@@ -9,8 +9,8 @@ import { createPartialMargin, type PartialMargin } from './partial-margin.ts'
 
 export const SHUFFLES = 5
 
-/** Visits of trees by rows that all shuffles together may cost, about a second; beyond it fewer rows are shuffled. */
-const MOST_VISITS = 2e7
+/** Tree walks and probabilities that all shuffles together may cost, seconds at most; beyond it fewer rows are shuffled. */
+const MOST_VISITS = 1e7
 
 /** Of one feature: mean and standard deviation of the log-loss increase over the shuffles. */
 export interface PermutationImportance {
@@ -60,8 +60,8 @@ export function permutationImportance(
 function prepare(table: LearningTable, folds: readonly InnerFold[]): FoldGround[] {
   const visits = folds.reduce((sum, { model, rows }) => {
     // Each tree is walked once for every feature that it asks.
-    const asked = model.algorithm === 'logistic' ? table.features.length : treesTimesFeatures(model.forest)
-    return sum + asked * rows.length * SHUFFLES
+    const walks = model.algorithm === 'logistic' ? 0 : treesTimesFeatures(model.forest)
+    return sum + (walks + table.features.length * model.classes) * rows.length * SHUFFLES
   }, 0)
   const step = Math.max(1, Math.ceil(visits / MOST_VISITS))
   const kept = folds.map((fold) => fold.rows.filter((_, i) => i % step === 0))
