@@ -92,9 +92,26 @@ export const recipes: Partial<Record<OperationId, Recipe>> = {
     ),
   },
   getBacktestRun: { params: { id: ref('run') } },
+  reproduceBacktestRun: { params: { id: ref('run') } },
   getSelection: { params: { id: ref('selection') } },
   getJob: { params: { id: ref('job') } },
   cancelJob: { params: { id: ref('job') } },
+  getChain: {
+    query: some(
+      { ticker: constant('SPY'), at: constantFrom('10:30', '15:30', '2024-06-03T19:30:00Z') },
+      'ticker',
+    ),
+  },
+  getCoverage: {
+    query: fc.oneof(
+      some({ ticker: byName['ticker']!, kind: constant('bars'), cadence: constant('daily') }, 'ticker'),
+      some({ ticker: constant('SPY'), kind: constant('chain') }, 'ticker', 'kind'),
+    ),
+  },
+  getTrainingImportance: { params: { id: constantFrom('1', '2', '3') } },
+  explainRow: { body: some({ model_id: constant(overlayModel) }, 'model_id') },
+  // A hundred shuffles of a sweep take minutes: only unknown sweeps are asked for here.
+  runSweepNull: { params: { sweep_id: constantFrom('0', '99999999') } },
   getModelConfig: { query: some({ model_id: constantFrom(model_id, editedModel) }, 'model_id') },
   explainPolicy: { query: some({ model_id: constantFrom(model_id, editedModel, overlayModel) }, 'model_id') },
   validatePolicy: { query: some({ model_id: constantFrom(model_id, overlayModel) }, 'model_id') },
@@ -343,8 +360,8 @@ export const recipes: Partial<Record<OperationId, Recipe>> = {
   },
 }
 
-/** They need a vendor's key or an uploaded file, which tests of their own give them. */
-export const withoutSuccess: readonly string[] = ['startSync', 'importData', 'undoImport']
+/** They need a vendor's key, an uploaded file or minutes, which tests of their own give them. */
+export const withoutSuccess: readonly string[] = ['startSync', 'importData', 'undoImport', 'runSweepNull']
 
 /** Operations that compute: seldom asked, and never with a window or a model beyond those above. */
 export const heavy: ReadonlySet<OperationId> = new Set<OperationId>([
@@ -357,4 +374,5 @@ export const heavy: ReadonlySet<OperationId> = new Set<OperationId>([
     'runBacktestSweep',
   ] as const),
   ...(['runSweep', 'trainModel', 'trainBatch', 'generateSignals', 'retryAdminJob'] as const),
+  ...(['reproduceBacktestRun', 'runSweepNull', 'explainRow'] as const),
 ])
