@@ -1,24 +1,24 @@
 import type { SeriesRow } from '#renderer/api/types.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
 import { Button } from '#renderer/components/button.tsx'
-import { formatCount, formatPlural } from '#renderer/components/format.ts'
+import { formatCount } from '#renderer/components/format.ts'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { EmptyState } from '#renderer/components/states.tsx'
 import { Stats } from '#renderer/components/stats.tsx'
 import { formatDay } from '#renderer/components/time.ts'
 import { useHash } from '#renderer/stores/hash-state.ts'
-import { BarPreview } from './bar-preview.tsx'
-import { CoverageStrip } from './coverage-strip.tsx'
-import { firstSeries, kindTitle, originOf, previewCadence, seriesKey } from './describe-series.ts'
+import { originOf } from './describe-series.ts'
 import { ImportList } from './import-list.tsx'
 import { ImportWizard } from './import-wizard.tsx'
 import { SeriesTable } from './series-table.tsx'
+import { SeriesView } from './series-view.tsx'
+import { chooseSeries } from './series-views.ts'
 import { SyncPanel } from './sync-panel.tsx'
 
-/** What the lake holds, where it comes from, and what it looks like. The link names the series (`series=`). */
+/** What the lake holds, where it comes from, and what it looks like. The link names the series (`series=`) and the view (`look=`). */
 export function DataScreen() {
   const catalog = useQuery('getDataCatalog', {})
-  const chosen = useHash().params['series']
+  const { params } = useHash()
   return (
     <div className="screen">
       <div className="screen-head">
@@ -38,7 +38,7 @@ export function DataScreen() {
                 </EmptyState>
               </section>
             )
-          const current = series.find((row) => seriesKey(row) === chosen) ?? firstSeries(series)
+          const current = chooseSeries(series, params['series'], params['look'])
           return (
             <>
               <Totals series={series} />
@@ -83,25 +83,5 @@ function Totals({ series }: { series: readonly SeriesRow[] }) {
         { label: 'Newest day', value: formatDay(last.at(-1)) },
       ]}
     />
-  )
-}
-
-function SeriesView({ series, all }: { series: SeriesRow; all: readonly SeriesRow[] }) {
-  const cadence = previewCadence(series)
-  const hasDaily = all.some((row) => row.ticker === series.ticker && row.cadence === 'daily')
-  return (
-    <>
-      {cadence === undefined ? (
-        <section className="panel" aria-label="Preview">
-          <EmptyState title={`No preview of ${kindTitle(series.kind)} ${series.cadence ?? ''}`.trim()}>
-            {formatPlural(series.rows, 'row')} of {series.ticker} from {formatDay(series.first)} to{' '}
-            {formatDay(series.last)}. Charts are drawn for bars of 5 minutes, an hour and a day.
-          </EmptyState>
-        </section>
-      ) : (
-        <BarPreview key={seriesKey(series)} series={series} cadence={cadence} />
-      )}
-      {series.kind === 'bars' && hasDaily && <CoverageStrip series={series} />}
-    </>
   )
 }

@@ -1,14 +1,12 @@
 import { useState } from 'react'
 import type { SeriesRow } from '#renderer/api/types.ts'
-import { Badge, type Tone } from '#renderer/components/badge.tsx'
 import { formatCount, formatPlural } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
 import { Table } from '#renderer/components/table.tsx'
 import { formatDay } from '#renderer/components/time.ts'
 import { formatHash, useHash } from '#renderer/stores/hash-state.ts'
-import { kindTitle, type Origin, originOf, seriesKey } from './describe-series.ts'
-
-const tones: Record<Origin, Tone> = { real: 'good', simulated: 'warn', imported: 'info' }
+import { kindTitle, originOf, seriesKey } from './describe-series.ts'
+import { OriginBadge } from './origin-badge.tsx'
 
 /** Every series of the lake; a click shows it. */
 export function SeriesTable({
@@ -56,7 +54,7 @@ export function SeriesTable({
           },
           { title: 'Kind', cell: (row) => kindTitle(row.kind) },
           { title: 'Cadence', cell: (row) => row.cadence ?? '' },
-          { title: 'Data', cell: (row) => <Badge tone={tones[originOf(row)]}>{originOf(row)}</Badge> },
+          { title: 'Data', cell: (row) => <OriginBadge series={row} /> },
           { title: 'First day', cell: (row) => formatDay(row.first) },
           { title: 'Last day', cell: (row) => formatDay(row.last) },
           { title: 'Rows', numeric: true, cell: (row) => formatCount(row.rows) },
