@@ -18,7 +18,7 @@ export function GateChip({ gate, subject, onOpen }: GateChipProps) {
       className={`chip ${gate.pass ? 'tone-good' : 'tone-bad'}`}
       data-testid="gate-chip"
       data-pass={gate.pass}
-      aria-label={`Gate of ${subject}: ${gate.pass ? 'passes' : `fails ${text}`}`}
+      aria-label={`Gate of ${subject}: ${gate.pass ? text : `fails ${text}`}`}
       onClick={onOpen}
     >
       <Icon name={gate.pass ? 'check' : 'close'} size={11} />

@@ -1,5 +1,6 @@
 import { useQuery } from '#renderer/api/use-query.ts'
 import { Sparkline } from '#renderer/charts/sparkline.tsx'
+import { DataBadge } from '#renderer/components/badge.tsx'
 import { describeRule } from '#renderer/components/describe-config.ts'
 import { formatNumber, formatSignedPercent } from '#renderer/components/format.ts'
 import { GateChip } from '#renderer/components/gate-chip.tsx'
@@ -37,18 +38,19 @@ export function RecentRuns() {
                       <GateChip gate={row.gate} subject={`run ${row.id}`} onOpen={() => openGate(row.id)} />
                     ),
                   },
-                  { title: 'Model', cell: (row) => row.model_id },
-                  {
-                    title: 'Configuration',
-                    cell: (row) => `${describeRule(row.config)}, ${formatHours(row.config.allowed_hours)}`,
-                  },
-                  { title: 'Equity', cell: (row) => <Sparkline values={row.spark} /> },
                   { title: 'Sharpe', numeric: true, cell: (row) => formatNumber(row.metrics.sharpe) },
                   {
                     title: 'Return',
                     numeric: true,
                     cell: (row) => formatSignedPercent(row.metrics.cum_return),
                   },
+                  { title: 'Data', cell: (row) => <DataBadge simulated={row.simulated} /> },
+                  { title: 'Model', cell: (row) => row.model_id },
+                  {
+                    title: 'Configuration',
+                    cell: (row) => `${describeRule(row.config)}, ${formatHours(row.config.allowed_hours)}`,
+                  },
+                  { title: 'Equity', cell: (row) => <Sparkline values={row.spark} /> },
                 ]}
               />
               <GateDrawer rows={rows} />

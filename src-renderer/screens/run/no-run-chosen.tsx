@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useQuery } from '#renderer/api/use-query.ts'
+import { DataBadge } from '#renderer/components/badge.tsx'
 import { Button } from '#renderer/components/button.tsx'
 import { describeConfig } from '#renderer/components/describe-config.ts'
 import { formatTime, zoneName } from '#renderer/components/display-time.ts'
@@ -59,6 +60,7 @@ export function NoRunChosen() {
                 rowKey={(row) => row.id}
                 columns={[
                   { title: 'Run', cell: (row) => <a href={linkTo('run', { id: row.id })}>#{row.id}</a> },
+                  { title: 'Data', cell: (row) => <DataBadge simulated={row.simulated} /> },
                   { title: 'Model', cell: (row) => row.model_id },
                   { title: 'Configuration', cell: (row) => describeConfig(row.config) },
                   { title: 'Sharpe', numeric: true, cell: (row) => formatNumber(row.metrics.sharpe) },

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { LeaderboardRow } from '#renderer/api/types.ts'
 import { usePages } from '#renderer/api/use-pages.ts'
-import { Badge } from '#renderer/components/badge.tsx'
+import { Badge, DataBadge } from '#renderer/components/badge.tsx'
 import { Button } from '#renderer/components/button.tsx'
 import { describeConfig } from '#renderer/components/describe-config.ts'
 import { formatNumber, formatSignedPercent, humanize } from '#renderer/components/format.ts'
@@ -46,6 +46,9 @@ export function CartGroup({ items, onGate }: CartGroupProps) {
       <div className="panel-head">
         <Badge tone="info">{humanize(first.lineage.risk_profile)}</Badge>
         <h3>{first.model_id}</h3>
+        {board.rows[0] !== undefined && (
+          <DataBadge simulated={board.rows.some(({ simulated }) => simulated)} />
+        )}
       </div>
       <ul className="list">
         {items.map((item) => {

@@ -7,6 +7,7 @@ import { type CartItem, cartKey } from '#renderer/stores/cart.ts'
 import type { InputOf } from '#shared/contract/index.ts'
 import { algorithms } from '#shared/contract/models.ts'
 import type { SigmaError } from '#shared/errors.ts'
+import { RefusalReasons } from './refusal-reasons.tsx'
 
 export interface TrainOptions {
   /** Empty for the model's own. */
@@ -96,7 +97,7 @@ export function TrainForm({ count, failing, options, onChange, onRun, pending, e
         </div>
       )}
       <ErrorLine error={error} />
-      <GateReasons error={error} />
+      <RefusalReasons error={error} />
       <Button
         look="primary"
         data-testid="train-cart"
@@ -106,17 +107,5 @@ export function TrainForm({ count, failing, options, onChange, onRun, pending, e
         {pending ? 'Queueing…' : `Train ${formatPlural(count, 'configuration')}`}
       </Button>
     </Panel>
-  )
-}
-
-/** The refusal of a batch names each job with its reasons. */
-function GateReasons({ error }: { error: SigmaError | undefined }) {
-  const details = error?.details
-  if (details === undefined) return null
-  return (
-    <details>
-      <summary>Reasons by configuration</summary>
-      <pre className="mono">{JSON.stringify(details, null, 2)}</pre>
-    </details>
   )
 }

@@ -1,7 +1,7 @@
 import type { TrainJobRow } from '#renderer/api/types.ts'
 import { useAction } from '#renderer/api/use-action.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
-import { Badge, StatusBadge } from '#renderer/components/badge.tsx'
+import { Badge, DataBadge, StatusBadge } from '#renderer/components/badge.tsx'
 import { Button } from '#renderer/components/button.tsx'
 import { describeConfig } from '#renderer/components/describe-config.ts'
 import { formatTime, zoneName } from '#renderer/components/display-time.ts'
@@ -22,6 +22,7 @@ const parityText =
 export function TrainQueue() {
   const query = useQuery('listTrainJobs', { query: { limit: 50 } })
   const jobs = useQuery('listJobs', { query: { limit: 50 } }).data?.rows ?? []
+  const models = useQuery('listModels', { query: {} }).data?.models ?? []
   const again = useAction('trainBatch')
   const cancel = useAction('cancelJob')
   return (
@@ -44,7 +45,38 @@ export function TrainQueue() {
                   title: 'State',
                   cell: (row) => <JobState row={row} job={jobs.find((job) => job.job_id === row.job_id)} />,
                 },
+                {
+                  id: 'do',
+                  title: <span className="visually-hidden">Actions</span>,
+                  cell: (row) =>
+                    isLive(row) ? (
+                      <Button
+                        small
+                        disabled={cancel.pending}
+                        onClick={() => void cancel.run({ params: { id: row.job_id } })}
+                      >
+                        Cancel
+                      </Button>
+                    ) : (
+                      row.status !== 'completed' && (
+                        <Button
+                          small
+                          disabled={again.pending}
+                          onClick={() => void again.run({ body: { jobs: [sameJob(row)] } })}
+                        >
+                          Train again
+                        </Button>
+                      )
+                    ),
+                },
                 { title: 'Model', cell: (row) => row.model_id },
+                {
+                  title: 'Data',
+                  cell: (row) => {
+                    const model = models.find(({ id }) => id === row.model_id)
+                    return model !== undefined && <DataBadge simulated={model.simulated} />
+                  },
+                },
                 { title: 'Profile', cell: (row) => row.lineage.risk_profile },
                 { title: 'Configuration', cell: (row) => describeConfig(row.config) },
                 { title: 'Algorithm', cell: (row) => `${row.algorithm}, seed ${row.seed}` },
@@ -74,30 +106,6 @@ export function TrainQueue() {
                     ),
                 },
                 { title: `Queued (${zoneName()})`, cell: (row) => formatTime(row.created_at) },
-                {
-                  id: 'do',
-                  title: <span className="visually-hidden">Actions</span>,
-                  cell: (row) =>
-                    isLive(row) ? (
-                      <Button
-                        small
-                        disabled={cancel.pending}
-                        onClick={() => void cancel.run({ params: { id: row.job_id } })}
-                      >
-                        Cancel
-                      </Button>
-                    ) : (
-                      row.status !== 'completed' && (
-                        <Button
-                          small
-                          disabled={again.pending}
-                          onClick={() => void again.run({ body: { jobs: [sameJob(row)] } })}
-                        >
-                          Train again
-                        </Button>
-                      )
-                    ),
-                },
               ]}
             />
           )
