@@ -28,6 +28,7 @@ import { createSignalService } from './signals.ts'
 import { createSweepService } from './sweeps.ts'
 import { createSyncService } from './sync.ts'
 import { createTrainingService } from './training.ts'
+import { createVendorAccess } from './vendor-access.ts'
 import { createWorkspaceService, type WorkspaceFacts } from './workspace.ts'
 
 /** Every use case on one context; making them also tells the job runner how to run theirs. */
@@ -36,11 +37,12 @@ export function createServices(
   events: Events,
   facts: WorkspaceFacts & AdminFacts,
 ): Services {
-  const builds = createMatrixBuilds(context)
+  const vendor = createVendorAccess(process.env)
+  const builds = createMatrixBuilds(context, vendor)
   return {
-    health: createHealthService({ ...context, hasVendorKey: () => Boolean(process.env['POLYGON_API_KEY']) }),
+    health: createHealthService({ ...context, hasVendorKey: vendor.hasKey }),
     workspace: createWorkspaceService({ ...context, facts }),
-    sync: createSyncService(context, { env: process.env }),
+    sync: createSyncService(context, vendor),
     data: createDataService(context),
     marketData: createMarketDataService(context),
     packs: createPackService(context),

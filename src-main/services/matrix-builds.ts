@@ -5,6 +5,7 @@ import type { ServiceContext } from './context.ts'
 import { adoptCsv } from './csv-matrix.ts'
 import { type BuildInput, type BuildOutcome, buildNow } from './matrix-job.ts'
 import { type MatrixRequest, planMatrix } from './matrix-plan.ts'
+import type { VendorAccess } from './vendor-access.ts'
 
 interface CsvInput {
   model_id: string
@@ -14,12 +15,12 @@ interface CsvInput {
 }
 
 /** Finds or builds the matrix that a use case rests on; every build is a job. */
-export function createMatrixBuilds(context: ServiceContext) {
+export function createMatrixBuilds(context: ServiceContext, vendor: VendorAccess) {
   const { ledger, packStore, lake, runner, root } = context
 
   runner.define<BuildInput, BuildOutcome>('build_matrix', {
     title: (input) => `Matrix of ${input.model_id}`,
-    run: (input, job) => buildNow(context, input, job),
+    run: (input, job) => buildNow(context, vendor, input, job),
   })
 
   runner.define<CsvInput, string>('adopt_csv', {
@@ -38,11 +39,13 @@ export function createMatrixBuilds(context: ServiceContext) {
 
   /** Builds a model's matrix over its train window clipped to the data. */
   async function buildDefault(model: LoadedModel): Promise<BuildOutcome> {
-    const series = (await lake.catalog()).filter((s) => s.kind === 'bars' && s.ticker === model.ticker)
+    const bars = (await lake.catalog()).filter((s) => s.kind === 'bars' && s.ticker === model.ticker)
+    const fitting = bars.filter(({ cadence }) => cadence === model.cadence)
+    const series = fitting.length > 0 ? fitting : bars
     if (series.length === 0) {
       throw new SigmaError(
         'NO_DATA',
-        `model ${model.modelId}: the lake has no bars of ${model.ticker ?? 'a ticker'}`,
+        `model ${model.modelId}: the lake has no bars of ${model.ticker ?? 'a ticker'}. Import them, or build its matrix from start to end (POST /build_matrix), which fetches them where POLYGON_API_KEY is set`,
       )
     }
     const first = series.map((s) => s.first).sort()[0]!
@@ -52,7 +55,7 @@ export function createMatrixBuilds(context: ServiceContext) {
       .at(-1)!
     const start = model.trainWindow && model.trainWindow.start > first ? model.trainWindow.start : first
     const end = model.trainWindow && model.trainWindow.end < last ? model.trainWindow.end : last
-    const outcome = await run(ownBuild(model, { start, end }))
+    const outcome = await run({ ...ownBuild(model, { start, end }), is_cut_to_lake: true })
     const note = `model ${model.modelId} had no matrix: one was built from ${start} to ${end}`
     return { ...outcome, warnings: [note, ...outcome.warnings] }
   }

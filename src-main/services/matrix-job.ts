@@ -5,6 +5,7 @@ import { sessionOpen } from '#shared/calendar/sessions.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { type BuildMatrixInput, type BuildMatrixResult, buildMatrixJob } from '#shared/jobs/build-matrix.ts'
 import type { ServiceContext } from './context.ts'
+import { fetchMissing } from './fetch-missing.ts'
 import { type MatrixPlan, type MatrixRequest, matrixSpec, planMatrix } from './matrix-plan.ts'
 import { type LoadedSeries, loadSeries } from './matrix-series.ts'
 import { measureFills } from './measure-fills.ts'
@@ -13,6 +14,7 @@ import { writeRawFlow } from './raw-flow.ts'
 import { requireRowsWithin, rowsOf } from './row-quota.ts'
 import { ownColumn } from './scoring.ts'
 import { shaOf } from './sha.ts'
+import type { VendorAccess } from './vendor-access.ts'
 
 /** Above this share of opens equal to the previous close, opens are not traded prices (engine.md 5). */
 const FAKE_OPEN_SHARE = 0.05
@@ -29,6 +31,8 @@ export interface BuildInput {
   tag: string | null
   /** The model whose latest build this becomes; null for stock matrices. */
   owner: string | null
+  /** The window was cut to what the lake holds: nothing is to be fetched for it. */
+  is_cut_to_lake?: boolean
 }
 
 export interface BuildOutcome {
@@ -37,9 +41,10 @@ export interface BuildOutcome {
   warnings: string[]
 }
 
-/** Loads the data of a plan, builds its matrix unless its sha is known, and records it as asked. */
+/** Fetches what the lake lacks of a plan and loads its data, builds its matrix unless its sha is known, and records it as asked. */
 export async function buildNow(
   context: ServiceContext,
+  vendor: VendorAccess,
   input: BuildInput,
   job: JobRunContext,
 ): Promise<BuildOutcome> {
@@ -47,9 +52,11 @@ export async function buildNow(
   const started_at = clock()
   const model = packStore.model(input.model_id, input.pack_id)
   const plan = planMatrix(packStore, model, input.request)
+  const gaps = input.is_cut_to_lake ? [] : await fetchMissing(context, vendor, plan, job)
   job.report({ done: 0, total: 10, note: 'loading data' })
   const series = await loadSeries(lake, plan)
-  const { input: build, sources, warnings } = series
+  const { input: build, sources } = series
+  const warnings = [...gaps, ...series.warnings]
   requireRowsWithin(ledger, rowsOf(build))
   const spec = matrixSpec(plan, sources)
   const matrix_sha = shaOf(spec)

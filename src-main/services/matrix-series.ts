@@ -2,11 +2,10 @@ import { adjustmentOf } from '#main/lake/adjustment.ts'
 import type { Lake } from '#main/lake/lake.ts'
 import { barsWithin } from '#main/lake/resample-bars.ts'
 import { sessionClose, sessionCount, sessionOpen } from '#shared/calendar/sessions.ts'
-import type { IndicatorNeed } from '#shared/catalog/indicators/define.ts'
-import { resolveIndicator } from '#shared/catalog/indicators/resolve.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { BarSeries, BuildMatrixInput } from '#shared/jobs/build-matrix.ts'
 import type { OptionMinutes } from '#shared/jobs/market-types.ts'
+import { barsPerSession, indicatorNeeds } from './indicator-needs.ts'
 import type { MatrixPlan } from './matrix-plan.ts'
 import { shaOfSeries } from './sha.ts'
 
@@ -18,7 +17,7 @@ const FILL_MINUTES = 5
 /** close_to_open models decide on the last 5-minute bar before the close they enter at. */
 const DECISION_LEAD_MINUTES = 5
 
-export const barsPerSession = { '5m': 78, '15m': 26, hourly: 7, daily: 1 } as const
+export { barsPerSession }
 
 export interface SeriesSource {
   id: string
@@ -36,17 +35,7 @@ export interface LoadedSeries {
 
 /** Loads what a plan needs from the lake, history included. Throws NO_DATA saying what is missing. */
 export async function loadSeries(lake: Lake, plan: MatrixPlan): Promise<LoadedSeries> {
-  const needs = new Set<IndicatorNeed>()
-  let warmupSessions = 0
-  let isRecursive = false
-  for (const spelling of plan.indicators) {
-    const { indicator, params } = resolveIndicator(spelling)
-    for (const need of indicator.needs ?? []) needs.add(need)
-    const longest = Math.max(...[indicator.warmup(params)].flat())
-    const sessions = indicator.warmupUnit === 'sessions' ? longest : longest / barsPerSession[plan.cadence]
-    warmupSessions = Math.max(warmupSessions, Math.ceil(sessions))
-    isRecursive ||= indicator.recursive === true
-  }
+  const { needs, warmupSessions, isRecursive } = indicatorNeeds(plan)
   const historyFirst = Math.max(0, plan.sessions.first - Math.max(HISTORY_SESSIONS, warmupSessions))
   const recent = { startTs: sessionOpen[historyFirst]!, endTs: sessionClose[plan.sessions.end - 1]! }
   // A running sum or an exponential average has the value of its origin: were that to move with the window, a row scored today

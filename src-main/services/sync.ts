@@ -1,50 +1,34 @@
 import { requireOwnSeries, runSync, type SyncResult } from '#main/vendor/sync.ts'
 import type { SyncRequest } from '#main/vendor/sync-run.ts'
-import { createVendorClient, type VendorClient, type VendorOptions } from '#main/vendor/vendor-client.ts'
-import { readPerMinute, readVendorOrigin, readVendorSettings } from '#main/vendor/vendor-settings.ts'
+import { readPerMinute, readVendorOrigin } from '#main/vendor/vendor-settings.ts'
 import { sessionsBetween } from '#shared/calendar/sessions.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'
 import type { SyncService } from './index.ts'
+import type { VendorAccess } from './vendor-access.ts'
 
 const jobKind = 'sync_data'
 
 type Dependencies = Pick<ServiceContext, 'ledger' | 'lake' | 'runner' | 'clock' | 'announce'>
 
-interface Vendor {
-  /** Where the settings come from; the key stays there and in the client. */
-  env: Readonly<Record<string, string | undefined>>
-  options?: VendorOptions
-}
-
 /** Market data from the vendor, fetched by a job. */
 export function createSyncService(
   { ledger, lake, runner, clock, announce }: Dependencies,
-  { env, options }: Vendor,
+  vendor: VendorAccess,
 ): SyncService {
-  let made: { settings: string; client: VendorClient } | undefined
-
-  /** One client for as long as the settings stay: its queue is what keeps all jobs together within the plan. */
-  function currentClient(): VendorClient {
-    const settings = readVendorSettings(env)
-    const text = JSON.stringify([settings.key, settings.origin, settings.perMinute])
-    if (made?.settings !== text) made = { settings: text, client: createVendorClient(settings, options) }
-    return made.client
-  }
+  const { env, hasKey } = vendor
 
   runner.define<SyncRequest, SyncResult>(jobKind, {
     title: ({ tickers, start, end }) => `Market data of ${tickers.join(', ')} from ${start} to ${end}`,
-    // Two at once would only wait for one another, and might ask for the same.
     maxConcurrent: 1,
     run: async (request, job) => {
       try {
-        return await runSync(
-          { client: currentClient(), lake, store: ledger.sync },
-          request,
-          Date.parse(clock()),
-          job,
-        )
+        return await vendor.alone(() => {
+          job.checkpoint()
+          const stores = { client: vendor.client(), lake, store: ledger.sync }
+          return runSync(stores, request, Date.parse(clock()), job)
+        })
       } finally {
         announce('data', { source: 'sync' })
       }
@@ -61,7 +45,7 @@ export function createSyncService(
       distance = 7,
       replace = false,
     }) {
-      currentClient()
+      vendor.client()
       if (start > end) throw new SigmaError('INVALID_PARAM', `end ${end} lies before start ${start}`)
       const { first, end: after } = sessionsBetween(start, end)
       if (first === after) throw new SigmaError('NO_DATA', `there is no NYSE session from ${start} to ${end}`)
@@ -97,14 +81,14 @@ export function createSyncService(
   }
 
   function describeSettings(): Pick<ReplyOf<'getSync'>, 'has_key' | 'problem' | 'vendor' | 'rate'> {
-    const has_key = Boolean(env['POLYGON_API_KEY'])
+    const has_key = hasKey()
     const idle = { per_minute: null, used_last_minute: 0, in_flight: 0, queued: 0, wait_ms: 0 }
     try {
-      const vendor = readVendorOrigin(env)
+      const origin = readVendorOrigin(env)
       const perMinute = readPerMinute(env)
       const own = { ...idle, per_minute: Number.isFinite(perMinute) ? perMinute : null }
-      const rate = has_key ? currentClient().rate() : own
-      return { has_key, problem: null, vendor, rate }
+      const rate = has_key ? vendor.client().rate() : own
+      return { has_key, problem: null, vendor: origin, rate }
     } catch (error) {
       return { has_key, problem: (error as Error).message, vendor: null, rate: idle }
     }

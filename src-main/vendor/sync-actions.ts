@@ -38,9 +38,12 @@ export async function syncActions(run: SyncRun, vendorTicker: string): Promise<v
 }
 
 /** Date of the newest split that has taken place, undefined where there is none. */
-export function lastSplit(run: SyncRun, ticker: string): string | undefined {
-  const today = newYorkDate(run.now)
-  return run.store
+export function lastSplit(
+  { store, now }: Pick<SyncRun, 'store' | 'now'>,
+  ticker: string,
+): string | undefined {
+  const today = newYorkDate(now)
+  return store
     .actions(ticker)
     .filter(({ kind, date }) => kind === 'split' && date <= today)
     .at(-1)?.date

@@ -51,6 +51,10 @@ const lateMs = 5 * dayMs
 /** The lake has no colons in its names: the index I:SPX is SPX there. */
 export const lakeTicker = (ticker: string): string => ticker.replace(/^I:/, '')
 
+const indices = new Set(['SPX', 'XSP', 'NDX', 'RUT', 'DJI', 'VIX'])
+/** What the vendor calls a ticker of the lake. */
+export const vendorTicker = (ticker: string): string => (indices.has(ticker) ? `I:${ticker}` : ticker)
+
 export const isSettled = (session: number, now: number): boolean => sessionClose[session]! + settlingMs <= now
 export const mayBeLate = (session: number, now: number): boolean => sessionClose[session]! + lateMs > now
 

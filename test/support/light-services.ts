@@ -13,6 +13,7 @@ import { createPolicyService } from '#main/services/policies.ts'
 import { createRunService } from '#main/services/runs.ts'
 import { createSelectionService } from '#main/services/selections.ts'
 import { createSyncService } from '#main/services/sync.ts'
+import { createVendorAccess } from '#main/services/vendor-access.ts'
 import { createWorkspaceService } from '#main/services/workspace.ts'
 import type { TestWorkspace } from './test-workspace.ts'
 
@@ -29,7 +30,7 @@ export function lightServices(workspace: TestWorkspace) {
     workspace: createWorkspaceService({ ...workspace, facts }),
     data: createDataService({ ...workspace, announce: () => {} }),
     marketData: createMarketDataService(workspace),
-    sync: createSyncService({ ...workspace, announce: () => {} }, { env: {} }),
+    sync: createSyncService({ ...workspace, announce: () => {} }, createVendorAccess({})),
     packs: createPackService(workspace),
     models: createModelService(workspace),
     indicators: createIndicatorService(),
