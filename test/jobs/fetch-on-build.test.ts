@@ -7,7 +7,7 @@ import { type Host, startHost } from '#main/host.ts'
 import { sessionOfDate } from '#shared/calendar/sessions.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import { csvOf, fiveMinuteBars } from '#test/bar-files.ts'
-import { program, request } from '#test/sample-host.ts'
+import { program, request, until } from '#test/sample-host.ts'
 import { closeOf, listedContracts, optionMinuteBars } from '#test/stand-in-market.ts'
 import { type StandInVendor, startStandInVendor } from '#test/stand-in-vendor.ts'
 
@@ -128,6 +128,19 @@ it('says why the window could not be fetched', async () => {
   const { code, message } = await refused({ ticker: 'IWM' })
   expect(code).toBe('NO_DATA')
   expect(message).toMatch(/lacks 5m bars of IWM for 2024-11-25 to 2024-12-02 .*could not be fetched.*403/)
+})
+
+it('shows the queue of a small plan in the progress of the build, which can be canceled', async () => {
+  process.env['POLYGON_REQUESTS_PER_MINUTE'] = '2'
+  const pending = refused({ start: '2024-11-18', end: '2024-11-20' })
+  const jobs = await until<ReplyOf<'listJobs'>>(host, '/jobs?status=running', ({ rows }) =>
+    /2 of 2 requests this minute, \d+ waiting, next in \d+ s/.test(rows[0]?.progress?.note ?? ''),
+  )
+  await request(host, 'POST', `/jobs/${jobs.rows[0]!.job_id}/cancel`)
+  expect((await pending).code).toBe('CANCELED')
+  process.env['POLYGON_REQUESTS_PER_MINUTE'] = '0'
+  const { status } = await build({ start: '2024-11-18', end: '2024-11-20' })
+  expect(status).toBe(200)
 })
 
 it('never puts the vendor beside another source, and says how to replace it', async () => {
