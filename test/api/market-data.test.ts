@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { emptyBars } from '#main/lake/resample-bars.ts'
 import { sessionClose, sessionOfDate, sessionOpen } from '#shared/calendar/sessions.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
@@ -11,11 +11,17 @@ import { openTestWorkspace, risingDays, type TestWorkspace } from '#test/test-wo
 
 let workspace: TestWorkspace
 let test: TestServer
-beforeEach(async () => {
+beforeAll(async () => {
   workspace = await openTestWorkspace()
   test = await buildTestServer(lightServices(workspace))
 })
-afterEach(async () => {
+/** Each test has a ticker of its own in the one lake. */
+let ticker = ''
+let tests = 0
+beforeEach(() => {
+  ticker = `T${++tests}`
+})
+afterAll(async () => {
   await test.server.close()
   await workspace.close()
 })
@@ -51,7 +57,7 @@ async function writeChain(snapshots: Snapshot[], source = 'simulated:v1'): Promi
   const { asOf: _, ...series } = chainOf(snapshots, new Float64Array(0))
   const greek = new Float64Array(series.strike.length).fill(Number.NaN)
   const table: ChainTable = { ...series, vega: greek, theta: greek }
-  await workspace.lake.writeChain('SPY', table, source)
+  await workspace.lake.writeChain(ticker, table, source)
 }
 
 const morning = taken(friday, 60, [
@@ -66,9 +72,9 @@ const noon = taken(friday, 150, [quote('2024-03-15', 100, true, { iv: 0.31 })], 
 describe('GET /data/chain', () => {
   it('lays calls and puts of every expiry on shared strikes, with null for what is missing', async () => {
     await writeChain([morning])
-    const reply = await chain('ticker=spy')
+    const reply = await chain(`ticker=${ticker.toLowerCase()}`)
     expect(reply).toMatchObject({
-      ...{ ticker: 'SPY', source: 'simulated:v1', simulated: true, date: '2024-03-08', spot: 100.4 },
+      ...{ ticker, source: 'simulated:v1', simulated: true, date: '2024-03-08', spot: 100.4 },
       ...{ at: '2024-03-08T15:30:00.000Z', snapshots: ['2024-03-08T15:30:00.000Z'] },
     })
     const [today, week] = reply.expiries
@@ -91,7 +97,7 @@ describe('GET /data/chain', () => {
 
   it('takes the at-the-money volatility of an expiry from both sides at the strike nearest the spot', async () => {
     await writeChain([morning])
-    const { expiries } = await chain('ticker=SPY')
+    const { expiries } = await chain(`ticker=${ticker}`)
     expect(expiries.map(({ atm_strike }) => atm_strike)).toEqual([100, 100])
     expect(expiries.map(({ atm_iv }) => atm_iv)).toEqual([expect.closeTo(0.22, 9), 0.3])
   })
@@ -105,12 +111,12 @@ describe('GET /data/chain', () => {
       ['12:00', 1],
       ['2024-03-08T16:59:59.999Z', 0],
     ] as const) {
-      const reply = await chain(`ticker=SPY&date=2024-03-08&at=${at}`)
+      const reply = await chain(`ticker=${ticker}&date=2024-03-08&at=${at}`)
       expect([reply.at, reply.snapshots], at).toEqual([both[place], both])
     }
-    expect((await chain('ticker=SPY&date=2024-03-08')).at).toBe(both[1])
-    expect((await chain('ticker=SPY&at=2024-03-08T16:00:00Z')).at).toBe(both[0])
-    expect((await chain('ticker=SPY')).date).toBe('2024-03-11')
+    expect((await chain(`ticker=${ticker}&date=2024-03-08`)).at).toBe(both[1])
+    expect((await chain(`ticker=${ticker}&at=2024-03-08T16:00:00Z`)).at).toBe(both[0])
+    expect((await chain(`ticker=${ticker}`)).date).toBe('2024-03-11')
   })
 
   it('names what is missing, and what is no session or not on it', async () => {
@@ -137,7 +143,9 @@ describe('GET /data/chain', () => {
       ['at=25:00', 400, 'at'],
     ]
     for (const [query, status, message] of refusals) {
-      expect((await refusal(`/data/chain?ticker=SPY&${query}`, status)).message, query).toContain(message)
+      expect((await refusal(`/data/chain?ticker=${ticker}&${query}`, status)).message, query).toContain(
+        message,
+      )
     }
   })
 })
@@ -162,14 +170,14 @@ describe('GET /data/coverage', () => {
       bars.volume[i] = volume
       bars.vwap[i] = Number.NaN
     }
-    await workspace.lake.writeBars('5m', 'SPY', bars, 'import:file')
+    await workspace.lake.writeBars('5m', ticker, bars, 'import:file')
   }
 
   it('counts a half day by its own hours, so that a whole one shows no hole', async () => {
     await writeFive(() => false)
-    expect(await coverage('ticker=spy&cadence=5m')).toMatchObject({
+    expect(await coverage(`ticker=${ticker.toLowerCase()}&cadence=5m`)).toMatchObject({
       ...{
-        ticker: 'SPY',
+        ticker,
         kind: 'bars',
         cadence: '5m',
         source: 'import:file',
@@ -182,14 +190,14 @@ describe('GET /data/coverage', () => {
         ...{ sessions: 3, complete: 3, partial: 0, empty: 0, present: 198, expected: 198, outside: 0 },
       },
     })
-    expect((await coverage('ticker=SPY&cadence=hourly')).expected).toEqual([7, 4, 7])
+    expect((await coverage(`ticker=${ticker}&cadence=hourly`)).expected).toEqual([7, 4, 7])
   })
 
   it('names the times of the bars that a session lacks', async () => {
     await writeFive(
       (date, bar) => date === '2024-07-03' && (bar === 0 || bar === 12 || bar === 13 || bar === 41),
     )
-    const reply = await coverage('ticker=SPY&cadence=5m')
+    const reply = await coverage(`ticker=${ticker}&cadence=5m`)
     expect(reply.present).toEqual([78, 38, 78])
     expect(reply.gaps).toEqual([{ date: '2024-07-03', spans: ['09:30–09:35', '10:30–10:40', '12:55–13:00'] }])
     expect(reply.totals).toMatchObject({ complete: 2, partial: 1, empty: 0, present: 194, expected: 198 })
@@ -197,14 +205,14 @@ describe('GET /data/coverage', () => {
 
   it('shows sessions without a bar between the first and the last', async () => {
     await writeFive((date) => date === '2024-07-03')
-    const reply = await coverage('ticker=SPY')
+    const reply = await coverage(`ticker=${ticker}`)
     expect(reply).toMatchObject({ cadence: 'daily', present: [1, 0, 1], expected: [1, 1, 1], gaps: [] })
     expect(reply.totals).toMatchObject({ sessions: 3, complete: 2, empty: 1 })
   })
 
   it('counts snapshots without claiming how many there ought to be', async () => {
     await writeChain([morning, noon, taken(friday + 2, 60, noon.quotes)])
-    expect(await coverage('ticker=SPY&kind=chain')).toMatchObject({
+    expect(await coverage(`ticker=${ticker}&kind=chain`)).toMatchObject({
       ...{ cadence: null, unit: 'snapshots', simulated: true },
       ...{ dates: ['2024-03-08', '2024-03-11', '2024-03-12'], present: [2, 0, 1] },
       expected: [null, null, null],
@@ -213,19 +221,19 @@ describe('GET /data/coverage', () => {
   })
 
   it('names the series that is not there, and a cadence where none applies', async () => {
-    await workspace.lake.writeBars('daily', 'SPX', risingDays('2024-03-04', 5), 'import:file')
-    expect(await refusal('/data/coverage?ticker=SPX&cadence=5m', 422)).toEqual({
+    await workspace.lake.writeBars('daily', ticker, risingDays('2024-03-04', 5), 'import:file')
+    expect(await refusal(`/data/coverage?ticker=${ticker}&cadence=5m`, 422)).toEqual({
       code: 'NO_DATA',
-      message: 'the lake has no 5m bars of SPX, only daily',
+      message: `the lake has no 5m bars of ${ticker}, only daily`,
     })
-    expect(await refusal('/data/coverage?ticker=SPX&kind=option_minutes', 422)).toEqual({
+    expect(await refusal(`/data/coverage?ticker=${ticker}&kind=option_minutes`, 422)).toEqual({
       code: 'NO_DATA',
-      message: 'the lake has no option minutes of SPX',
+      message: `the lake has no option minutes of ${ticker}`,
     })
-    expect(await refusal('/data/coverage?ticker=SPX&kind=chain&cadence=5m', 400)).toMatchObject({
+    expect(await refusal(`/data/coverage?ticker=${ticker}&kind=chain&cadence=5m`, 400)).toMatchObject({
       code: 'INVALID_PARAM',
       message: 'cadence 5m does not apply to option chains',
     })
-    await refusal('/data/coverage?ticker=SPX&kind=quotes', 400)
+    await refusal(`/data/coverage?ticker=${ticker}&kind=quotes`, 400)
   })
 })

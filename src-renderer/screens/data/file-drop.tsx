@@ -12,6 +12,8 @@ export function FileDrop({ file, onFile }: FileDropProps) {
   return (
     <label
       className={isOver ? 'file-drop over' : 'file-drop'}
+      // Keeps the hidden input in here: from the page's corner it would make the whole window scroll.
+      style={{ position: 'relative' }}
       onDragOver={(event) => {
         event.preventDefault()
         setOver(true)

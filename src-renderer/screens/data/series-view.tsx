@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { SeriesRow } from '#renderer/api/types.ts'
 import { formatPlural } from '#renderer/components/format.ts'
 import { Segmented } from '#renderer/components/segmented.tsx'
@@ -16,11 +17,17 @@ export function SeriesView({ series, all }: { series: SeriesRow; all: readonly S
   const { params } = useHash()
   const found = viewsOf(series, all)
   const view = chooseView(found, params['look'])
+  const head = useRef<HTMLDivElement>(null)
+  const isLinked = useRef(view !== undefined && view === params['look'])
+  // A link to a view opens at the view, not at the list of series above it.
+  useEffect(() => {
+    if (isLinked.current) head.current?.scrollIntoView({ block: 'start' })
+  }, [])
   const options = found.flatMap((value) => views.filter((each) => each.value === value))
   return (
     <>
       {view !== undefined && (
-        <div className="row">
+        <div className="row" ref={head}>
           <Segmented
             label="View"
             options={options}
