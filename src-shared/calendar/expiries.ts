@@ -1,5 +1,6 @@
-import { civilOfDay, dayOfDate, nthWeekday } from './civil-date.ts'
-import { sessionClose, sessionDate, sessionOfDay } from './sessions.ts'
+import { SigmaError } from '#shared/errors.ts'
+import { civilOfDay, dateOfDay, dayOfDate, nthWeekday } from './civil-date.ts'
+import { lastCalendarDay, previousSession, sessionClose, sessionDate } from './sessions.ts'
 
 const friday = 4
 
@@ -15,15 +16,22 @@ export function monthlyExpiry(year: number, month: number): string {
   return sessionDate(sessionOnOrBefore(nthWeekday(year, month, friday, 3)))
 }
 
-/** Session on which the weekly options of the week of a day number expire: its Friday, or the session before a closed one. */
+/**
+ * Session on which the weekly options of the week of a day number expire: its Friday, or the session before a closed one; the
+ * last of the calendar for later days. Throws INVALID_PARAM for a day before the first.
+ */
 export function sessionOnOrBefore(day: number): number {
-  for (let each = day; ; each--) {
-    const session = sessionOfDay(each)
-    if (session >= 0) return session
-  }
+  return previousSession(dateOfDay(Math.min(day, lastCalendarDay) + 1))
 }
 
-/** Expiry instant of an option that expires on a date: the close of that session, epoch ms UTC. */
+/** Expiry instant of an option that expires on a date: the close of that session, epoch ms UTC. Throws outside the calendar. */
 export function expiryInstant(date: string): number {
-  return sessionClose[sessionOnOrBefore(dayOfDate(date))]!
+  const day = dayOfDate(date)
+  if (day > lastCalendarDay) {
+    throw new SigmaError(
+      'INVALID_PARAM',
+      `expiry must be on or before ${dateOfDay(lastCalendarDay)}, got ${date}`,
+    )
+  }
+  return sessionClose[sessionOnOrBefore(day)]!
 }

@@ -27,6 +27,8 @@ export interface Session {
 
 const firstDay = dayOfCivil(firstYear, 1, 1)
 const lastDay = dayOfCivil(lastYear, 12, 31)
+/** Last day number that the calendar knows. */
+export const lastCalendarDay = lastDay
 
 /** Number of sessions that the calendar knows. */
 export const sessionCount = countSessions()

@@ -1,7 +1,7 @@
 import { civilOfDay, dayOfDate } from '#shared/calendar/civil-date.ts'
 import { isThirdFriday, monthlyExpiry, sessionOnOrBefore } from '#shared/calendar/expiries.ts'
 import { newYorkDate } from '#shared/calendar/new-york.ts'
-import { sessionDate } from '#shared/calendar/sessions.ts'
+import { lastCalendarDay, sessionDate } from '#shared/calendar/sessions.ts'
 import type { ChainSeries } from '#shared/catalog/indicators/define.ts'
 
 export type ExpiryKind = 'monthly' | 'weekly' | 'daily'
@@ -16,11 +16,11 @@ export function expiryKind(date: string): ExpiryKind {
   return sessionDate(sessionOnOrBefore(fridayOf(day))) === date ? 'weekly' : 'daily'
 }
 
-/** Fridays' expiries (or those of the sessions before closed Fridays) from one date to another, both included. */
+/** Fridays' expiries (or those of the sessions before closed Fridays) from one date to another, both included, as far as the calendar goes. */
 export function standardExpiries(start: string, end: string): string[] {
   const dates: string[] = []
-  const last = dayOfDate(end)
-  for (let day = fridayOf(dayOfDate(start)); day <= last + 4; day += 7) {
+  const last = Math.min(dayOfDate(end) + 4, lastCalendarDay)
+  for (let day = fridayOf(dayOfDate(start)); day <= last; day += 7) {
     const date = sessionDate(sessionOnOrBefore(day))
     if (date >= start && date <= end) dates.push(date)
   }

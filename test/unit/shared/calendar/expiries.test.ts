@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { expiryInstant, isThirdFriday, monthlyExpiry } from '#shared/calendar/expiries.ts'
+import { standardExpiries } from '#shared/options/list-expiries.ts'
 
 describe('option expiries', () => {
   it('names the third Friday, also where the month starts on a Friday', () => {
@@ -27,5 +28,13 @@ describe('option expiries', () => {
   it('ends an option at the close of its session', () => {
     expect(expiryInstant('2024-11-29')).toBe(Date.UTC(2024, 10, 29, 18))
     expect(expiryInstant('2024-12-20')).toBe(Date.UTC(2024, 11, 20, 21))
+  })
+
+  it('ends at once outside the calendar, with the date that is out of it', () => {
+    expect(() => expiryInstant('0001-01-05')).toThrow('no session before 0001-01-06')
+    expect(() => standardExpiries('0001-01-01', '0001-03-26')).toThrow('no session before')
+    expect(() => expiryInstant('2031-01-17')).toThrow('on or before 2030-12-31, got 2031-01-17')
+    expect(standardExpiries('2030-12-16', '2031-02-01')).toEqual(['2030-12-20', '2030-12-27'])
+    expect(standardExpiries('9999-01-01', '9999-03-01')).toEqual([])
   })
 })
