@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import type { ReplyOf } from '#shared/contract/index.ts'
+import { askHost } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
 const modelId = 'spy_opt_0dte_hourly_xgb_v1'
@@ -22,15 +23,7 @@ test.afterEach(async () => {
   await rm(root, { recursive: true })
 })
 
-async function ask<T>(path: string, body?: unknown): Promise<T> {
-  const init =
-    body === undefined
-      ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  const reply = await fetch(served.url + path, init)
-  expect(reply.ok, path).toBe(true)
-  return (await reply.json()) as T
-}
+const ask = <T>(path: string, body?: unknown) => askHost<T>(served.url, path, body)
 
 /** The screens of the rail, by their links' names. */
 async function listScreens(page: Page): Promise<string[]> {

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { csvOf, fiveMinuteBars } from '#test/bar-files.ts'
+import { watchPage } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -21,20 +22,6 @@ test.afterAll(async () => {
   await rm(root, { recursive: true })
 })
 
-/** Collects what a page must never do: speak to another host, or complain. */
-function watch(page: Page): string[] {
-  const faults: string[] = []
-  page.on('request', (request) => {
-    const url = request.url()
-    if (!url.startsWith(served.url) && !/^(data|blob):/.test(url)) faults.push(`asked ${url}`)
-  })
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`)
-  })
-  page.on('pageerror', (error) => faults.push(`threw ${error.message}`))
-  return faults
-}
-
 interface Chain {
   at: string
   spot: number
@@ -45,7 +32,7 @@ const chain = async (query: string): Promise<Chain> =>
   (await fetch(`${served.url}/data/chain?ticker=SPY&${query}`)).json() as Promise<Chain>
 
 test('the option chain shows the quotes of the snapshot and expiry that the link names', async ({ page }) => {
-  const faults = watch(page)
+  const faults = watchPage(page, served.url)
   const reply = await chain('date=2024-03-08&at=10:30')
   const expiry = reply.expiries.find(({ date }) => date === '2024-03-15')!
   await page.goto(`${served.url}/#/data?look=chain&date=2024-03-08&at=10:30&expiry=2024-03-15`)
@@ -68,7 +55,7 @@ test('the option chain shows the quotes of the snapshot and expiry that the link
 test('snapshots, expiries and sessions are stepped through, and a reload keeps the place', async ({
   page,
 }) => {
-  const faults = watch(page)
+  const faults = watchPage(page, served.url)
   await page.goto(`${served.url}/#/data?look=chain&date=2024-03-08`)
   const snapshots = page.getByLabel('Snapshot', { exact: true })
   await expect(snapshots.locator('[aria-pressed="true"]')).toHaveText('16:00')
@@ -92,7 +79,7 @@ test('a day without a session is named, and the way back is at hand', async ({ p
 })
 
 test('gaps show as days that say what they lack, a half day by its own hours', async ({ page }) => {
-  const faults = watch(page)
+  const faults = watchPage(page, served.url)
   const lines = fiveMinuteBars('2024-07-01', 5)
   // All of 2 July, and of the half day on 3 July the bars from 10:30 to 10:40.
   const kept = lines.filter((_, i) => i < 78 || (i >= 156 && i !== 168 && i !== 169))

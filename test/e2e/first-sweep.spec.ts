@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import type { ReplyOf } from '#shared/contract/index.ts'
+import { watchPage } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
 let root: string
@@ -19,25 +20,11 @@ test.afterAll(async () => {
   await rm(root, { recursive: true })
 })
 
-/** Collects what a page must never do: speak to another host, or complain. */
-function watch(page: Page): string[] {
-  const faults: string[] = []
-  page.on('request', (request) => {
-    const url = request.url()
-    if (!url.startsWith(served.url) && !/^(data|blob):/.test(url)) faults.push(`asked ${url}`)
-  })
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`)
-  })
-  page.on('pageerror', (error) => faults.push(`threw ${error.message}`))
-  return faults
-}
-
 test('a fresh workspace comes to a leaderboard with passing and failing rows in at most 5 clicks', async ({
   page,
 }) => {
   test.setTimeout(180_000)
-  const faults = watch(page)
+  const faults = watchPage(page, served.url)
   let clicks = 0
   const click = async (testId: string) => {
     await page.getByTestId(testId).first().click()
@@ -82,7 +69,7 @@ test('a fresh workspace comes to a leaderboard with passing and failing rows in 
 })
 
 test('every screen opens without a complaint, dark and light', async ({ page }) => {
-  const faults = watch(page)
+  const faults = watchPage(page, served.url)
   await page.goto(served.url)
   for (const theme of ['first', 'other']) {
     for (const screen of ['home', 'models', 'matrix', 'sweeps', 'leaderboard', 'run', 'train', 'signals']) {

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { askHost, watchPage } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
 const modelId = 'spy_opt_0dte_hourly_xgb_v1'
@@ -22,29 +23,7 @@ test.afterAll(async () => {
   await rm(root, { recursive: true })
 })
 
-/** Collects what a page must never do: speak to another host, or complain. */
-function watch(page: Page): string[] {
-  const faults: string[] = []
-  page.on('request', (request) => {
-    const url = request.url()
-    if (!url.startsWith(served.url) && !/^(data|blob):/.test(url)) faults.push(`asked ${url}`)
-  })
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`)
-  })
-  page.on('pageerror', (error) => faults.push(`threw ${error.message}`))
-  return faults
-}
-
-async function ask<T>(path: string, body?: unknown): Promise<T> {
-  const init =
-    body === undefined
-      ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  const reply = await fetch(served.url + path, init)
-  expect(reply.ok, path).toBe(true)
-  return (await reply.json()) as T
-}
+const ask = <T>(path: string, body?: unknown) => askHost<T>(served.url, path, body)
 
 /** A small sweep under a profile; resolves when its rows are there. */
 async function sweep(profile: string): Promise<string> {
@@ -64,7 +43,7 @@ async function sweep(profile: string): Promise<string> {
 }
 
 test('compare, cards and settings say what to do while nothing was made yet', async ({ page }) => {
-  const faults = watch(page)
+  const faults = watchPage(page, served.url)
   await page.goto(`${served.url}/#/compare`)
   await expect(page.getByText('No runs chosen')).toBeVisible()
   await page.goto(`${served.url}/#/cards?model_id=${modelId}`)
@@ -80,7 +59,7 @@ test('ticked runs stand side by side with the best of each figure marked, and th
   page,
 }) => {
   test.setTimeout(180_000)
-  const faults = watch(page)
+  const faults = watchPage(page, served.url)
   await sweep('balanced')
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(`${served.url}/#/leaderboard?model_id=${modelId}&profile=balanced`)
@@ -119,7 +98,7 @@ test('ticked runs stand side by side with the best of each figure marked, and th
 test('the data screen draws a series, counts its months, and takes a file in and out again', async ({
   page,
 }) => {
-  const faults = watch(page)
+  const faults = watchPage(page, served.url)
   await page.goto(`${served.url}/#/data`)
   await expect(page.getByTestId('coverage-verdict')).toContainText('No month lacks')
   await page.goto(`${served.url}/#/data?series=SPY+bars+5m+simulated%3Av1&range=1m`)
@@ -149,7 +128,7 @@ test('lineage marks what no longer rests on the newest matrix, and each card ope
   page,
 }) => {
   test.setTimeout(180_000)
-  const faults = watch(page)
+  const faults = watchPage(page, served.url)
   await sweep('conservative')
   await page.goto(`${served.url}/#/cards?model_id=${modelId}`)
   const lineage = page.getByTestId('lineage')
@@ -167,7 +146,7 @@ test('lineage marks what no longer rests on the newest matrix, and each card ope
 test('sweeps show their folds over time, and the leaderboard what flips between profiles', async ({
   page,
 }) => {
-  const faults = watch(page)
+  const faults = watchPage(page, served.url)
   await page.goto(`${served.url}/#/sweeps?sweep_id=1&model_id=${modelId}`)
   await expect(page.getByTestId('fold-lane')).toHaveCount(5)
   await page.goto(`${served.url}/#/leaderboard?model_id=${modelId}&flips=1`)
@@ -184,7 +163,7 @@ test('sweeps show their folds over time, and the leaderboard what flips between 
 })
 
 test('the settings decide in which zone times are written and how candles look', async ({ page }) => {
-  const faults = watch(page)
+  const faults = watchPage(page, served.url)
   await page.goto(`${served.url}/#/settings`)
   await expect(page.getByTestId('zone-sample')).toContainText('09:30 New York')
   await page.getByRole('button', { name: 'UTC' }).click()
@@ -198,7 +177,7 @@ test('the settings decide in which zone times are written and how candles look',
 })
 
 test('every new screen opens from the rail without a complaint, dark and light', async ({ page }) => {
-  const faults = watch(page)
+  const faults = watchPage(page, served.url)
   await page.setViewportSize({ width: 1024, height: 700 })
   await page.goto(served.url)
   for (const theme of ['first', 'other']) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import type { ReplyOf } from '#shared/contract/index.ts'
+import { askHost } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
 const modelId = 'spy_opt_0dte_hourly_xgb_v1'
@@ -26,15 +27,7 @@ test.afterAll(async () => {
   await rm(root, { recursive: true })
 })
 
-async function ask<T>(path: string, body?: unknown): Promise<T> {
-  const init =
-    body === undefined
-      ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  const reply = await fetch(served.url + path, init)
-  expect(reply.ok, path).toBe(true)
-  return (await reply.json()) as T
-}
+const ask = <T>(path: string, body?: unknown) => askHost<T>(served.url, path, body)
 
 /** A sweep of five sets of hours, each its own training, so that it is still busy after its first rows. */
 function startSweep(profile: string, splits: number) {
