@@ -1,7 +1,7 @@
 import { civilOfDay, dayOfDate } from '#shared/calendar/civil-date.ts'
 import { isThirdFriday, monthlyExpiry, sessionOnOrBefore } from '#shared/calendar/expiries.ts'
 import { newYorkDate } from '#shared/calendar/new-york.ts'
-import { lastCalendarDay, sessionDate } from '#shared/calendar/sessions.ts'
+import { lastCalendarDay, sessionDate, sessionDay } from '#shared/calendar/sessions.ts'
 import type { ChainSeries } from '#shared/catalog/indicators/define.ts'
 
 export type ExpiryKind = 'monthly' | 'weekly' | 'daily'
@@ -20,7 +20,8 @@ export function expiryKind(date: string): ExpiryKind {
 export function standardExpiries(start: string, end: string): string[] {
   const dates: string[] = []
   const last = Math.min(dayOfDate(end) + 4, lastCalendarDay)
-  for (let day = fridayOf(dayOfDate(start)); day <= last; day += 7) {
+  const first = Math.max(dayOfDate(start), sessionDay[0]!)
+  for (let day = fridayOf(first); day <= last; day += 7) {
     const date = sessionDate(sessionOnOrBefore(day))
     if (date >= start && date <= end) dates.push(date)
   }

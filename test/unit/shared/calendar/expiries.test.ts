@@ -32,7 +32,8 @@ describe('option expiries', () => {
 
   it('ends at once outside the calendar, with the date that is out of it', () => {
     expect(() => expiryInstant('0001-01-05')).toThrow('no session before 0001-01-06')
-    expect(() => standardExpiries('0001-01-01', '0001-03-26')).toThrow('no session before')
+    expect(standardExpiries('0001-01-01', '0001-03-26')).toEqual([])
+    expect(standardExpiries('1999-12-01', '2000-01-14')).toEqual(['2000-01-07', '2000-01-14'])
     expect(() => expiryInstant('2031-01-17')).toThrow('on or before 2030-12-31, got 2031-01-17')
     expect(standardExpiries('2030-12-16', '2031-02-01')).toEqual(['2030-12-20', '2030-12-27'])
     expect(standardExpiries('9999-01-01', '9999-03-01')).toEqual([])
