@@ -104,17 +104,18 @@ export function createMatrixService(
     },
   }
 
-  /** Stock matrices without a model follow the pack's first equity model. */
+  /** Stock matrices without a model follow the pack's first equity model of daily bars, else of any. */
   function stockModel(packId = 'swingsigma'): LoadedModel {
     const found = packStore
       .models(packId)
-      .find(
+      .filter(
         (m) =>
           m.assetType === 'eq' &&
           m.ticker &&
           labels.get(m.label.label.id)!.classes(m.label.params).length > 0,
       )
-    if (found) return found
+    const model = found.find(({ cadence }) => cadence === 'daily') ?? found[0]
+    if (model) return model
     throw new SigmaError('INVALID_PARAM', `pack ${packId} has no equity model to follow: give a model_id`)
   }
 }

@@ -40,6 +40,15 @@ describe('requests that once broke the host', () => {
     },
   )
 
+  it('builds a stock matrix by a model that can be built, whatever else was added to the pack', async () => {
+    const asked = { ticker: 'AAPL', start: '2024-02-01', end: '2024-03-28' }
+    const made = { ticker: 'AAPL', asset_type: 'eq', horizon: 'intraday', cadence: '15m', variant: 'fuzz' }
+    const { status } = await request(host, 'POST', '/models', { ...made, pack_id: 'swingsigma' })
+    expect(status).toBe(200)
+    const { body } = await request<object>(host, 'POST', '/build_stock_matrix', asked)
+    expect(body, JSON.stringify(body)).toMatchObject({ ok: true, rows: 40 })
+  })
+
   it('says at once that it has nothing before the calendar, which once held the host for ever', async () => {
     const path = '/options/expirations?ticker=SPY&start=0001-01-01&weeks=65'
     const { status, body } = await request<Refusal>(host, 'GET', path)
