@@ -4,6 +4,7 @@ import { buildMatrix } from './jobs/build-matrix.ts'
 import { chooseThreshold } from './jobs/choose-threshold.ts'
 import { evaluateConfigs } from './jobs/evaluate-configs.ts'
 import { explainRows } from './jobs/explain-rows.ts'
+import { measureOverfitting } from './jobs/measure-overfitting.ts'
 import { profileMatrix } from './jobs/profile-matrix.ts'
 import { replayBrackets } from './jobs/replay-brackets.ts'
 import { scoreFold } from './jobs/score-fold.ts'
@@ -19,6 +20,7 @@ const handlers: Handlers = {
   'choose-threshold': chooseThreshold,
   'evaluate-configs': evaluateConfigs,
   'explain-rows': explainRows,
+  'measure-overfitting': measureOverfitting,
   'profile-matrix': profileMatrix,
   'replay-brackets': replayBrackets,
   'score-fold': scoreFold,

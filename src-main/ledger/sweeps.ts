@@ -7,8 +7,9 @@ import { fromJson, toJson } from './json-column.ts'
 import { type Clock, type Page, type Query, type Value, where } from './query.ts'
 
 export type SweepSummary = Static<typeof SweepSummarySchema>
-/** The null test is there once one ran. */
-export type StoredAnalysis = Omit<SweepAnalysis, 'null_test'> & Partial<Pick<SweepAnalysis, 'null_test'>>
+type Later = 'null_test' | 'chosen' | 'inside' | 'outside' | 'years'
+/** The null test is there once one ran; sweeps of earlier versions lack the figures of each split. */
+export type StoredAnalysis = Omit<SweepAnalysis, Later> & Partial<Pick<SweepAnalysis, Later>>
 /** A sweep with what only the host needs. */
 export interface Sweep extends SweepSummary {
   job_id: number | null
@@ -64,10 +65,11 @@ type Stored = Omit<Sweep, 'spec' | 'error' | 'analysis'> & {
 }
 
 // A sweep without a job exists only inside the transaction that makes both.
-const selection = `SELECT w.*, coalesce(j.status, 'queued') AS status, j.error, j.started_at, j.finished_at,
+const columns = `w.id, w.job_id, w.identity_sha, w.pack_id, w.model_id, w.tag, w.risk_profile, w.matrix_sha, w.total, w.spec,
+  w.pbo, w.created_at, coalesce(j.status, 'queued') AS status, j.error, j.started_at, j.finished_at,
   (SELECT count(*) FROM sweep_results s WHERE s.sweep_id = w.id) AS completed,
-  (SELECT count(*) FROM backtest_runs r WHERE r.sweep_id = w.id AND r.gate_pass = 1) AS passed
-  FROM sweeps w LEFT JOIN jobs j ON j.id = w.job_id`
+  (SELECT count(*) FROM backtest_runs r WHERE r.sweep_id = w.id AND r.gate_pass = 1) AS passed`
+const source = `FROM sweeps w LEFT JOIN jobs j ON j.id = w.job_id`
 
 const parsed = (row: Stored): Sweep => ({
   ...row,
@@ -79,7 +81,7 @@ const parsed = (row: Stored): Sweep => ({
 /** Sweeps and the order of their configurations; the figures of each are a backtest run. */
 export function createSweeps({ all, get, run }: Query, clock: Clock) {
   const one = (clause: string, ...values: Value[]): Sweep | undefined => {
-    const row = get<Stored>(`${selection} ${clause}`, ...values)
+    const row = get<Stored>(`SELECT ${columns}, w.analysis ${source} ${clause}`, ...values)
     return row && parsed(row)
   }
   return {
@@ -119,8 +121,8 @@ export function createSweeps({ all, get, run }: Query, clock: Clock) {
         `WHERE w.identity_sha = ? AND coalesce(j.status, 'queued') NOT IN ('failed', 'canceled') ORDER BY w.id DESC LIMIT 1`,
         identity_sha,
       ),
-    /** Newest first. */
-    list(filter: SweepFilter): Page<Sweep> {
+    /** Newest first, without the analysis: it is long. */
+    list(filter: SweepFilter): Page<SweepSummary> {
       const { clause, values } = where({
         'w.pack_id = ?': filter.pack_id,
         'w.model_id = ?': filter.model_id,
@@ -128,7 +130,7 @@ export function createSweeps({ all, get, run }: Query, clock: Clock) {
         "coalesce(j.status, 'queued') = ?": filter.status,
       })
       const rows = all<Stored>(
-        `${selection} ${clause} ORDER BY w.id DESC LIMIT ? OFFSET ?`,
+        `SELECT ${columns}, NULL AS analysis ${source} ${clause} ORDER BY w.id DESC LIMIT ? OFFSET ?`,
         ...values,
         filter.limit,
         filter.offset,

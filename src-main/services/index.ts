@@ -116,7 +116,7 @@ export interface SweepService {
   runAndWait: (body: Body<'runBacktestSweep'>) => Answer<'runBacktestSweep'>
   start: (body: Body<'runSweep'>) => Answer<'runSweep'>
   list: (query: QueryOf<'listSweeps'>) => Answer<'listSweeps'>
-  get: (sweepId: string) => Answer<'getSweep'>
+  get: (sweepId: string, query: QueryOf<'getSweep'>) => Answer<'getSweep'>
   status: (sweepId: string) => Answer<'getSweepStatus'>
   results: (sweepId: string, query: QueryOf<'getSweepResults'>) => Answer<'getSweepResults'>
 }

@@ -4,6 +4,7 @@ import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { RunMetrics } from '#shared/contract/metrics.ts'
 import type { ConfigTuple, Gate } from '#shared/contract/schemas.ts'
 import { SigmaError } from '#shared/errors.ts'
+import { measureOverfittingJob } from '#shared/jobs/measure-overfitting.ts'
 import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
 import { describeRun, evaluatePoints, type Judged, judge, recordTrials, trialsOf } from './evaluation.ts'
@@ -70,9 +71,13 @@ export async function runSweep(
     context.announce('result', { kind: 'sweep', sweep_id: String(sweep_id), model_id: plan.model_id })
   }
   // Every configuration of the sweep is a trial of every other: only now is their number known, so all are judged again.
-  const analysis = analyseSweep(everything.map(({ result }) => result.dailyReturn))
-  const trials = trialsOf(context, plan.model_id)
   const byKey = new Map(everything.map((each) => [each.configKey, each]))
+  const byPoint = new Map(everything.map(({ point, result }) => [point, result.dailyReturn]))
+  const analysis = await analyseSweep(
+    grid.map((point) => byPoint.get(point)!),
+    (input) => job.run(measureOverfittingJob, input, { report: () => {} }),
+  )
+  const trials = trialsOf(context, plan.model_id)
   const judged = new Map<number, Judged>()
   for (const { config_key, backtest_run_id } of ledger.sweeps.results(sweep_id, grid.length, 0).rows) {
     const evaluated = byKey.get(config_key)

@@ -1,30 +1,49 @@
 import { join } from 'node:path'
 import type { WritableColumn } from '#main/lake/columns.ts'
 import type { SweepAnalysis } from '#shared/contract/sweep-analysis.ts'
-import { overfittingBlocks, overfittingProbability } from '#shared/kernels/overfitting.ts'
+import type { MeasureOverfittingInput } from '#shared/jobs/measure-overfitting.ts'
+import { type OverfittingReport, overfittingBlocks } from '#shared/kernels/overfitting.ts'
 import { minBacktestLength } from '#shared/kernels/statistics.ts'
 import type { ServiceContext } from './context.ts'
 import type { Judged } from './evaluation.ts'
 
-/** Probability of backtest overfitting among the configurations; null where there are too few of them or of days. */
-export function analyseSweep(returns: readonly Float64Array[]): Omit<SweepAnalysis, 'null_test'> {
-  const years = returns.length > 1 ? minBacktestLength(returns.length, 1) : null
+const sessionsPerYear = 252
+
+/**
+ * Probability of backtest overfitting among the configurations; null where there are too few of them or of days.
+ * @param returns daily returns of each configuration, in their order
+ */
+export async function analyseSweep(
+  returns: readonly Float64Array[],
+  measure: (input: MeasureOverfittingInput) => Promise<OverfittingReport>,
+): Promise<Omit<SweepAnalysis, 'null_test'>> {
   const days = returns[0]?.length ?? 0
-  // Series of different hour sets may start on different days; only equal spans can be compared day by day.
-  const comparable = returns.filter((series) => series.length === days)
-  const blocks = overfittingBlocks(days, comparable.length)
-  if (blocks === null) {
-    return { pbo: null, loss_probability: null, blocks: null, logits: [], min_backtest_years: years }
+  const span = {
+    min_backtest_years: returns.length > 1 ? minBacktestLength(returns.length, 1) : null,
+    years: days / sessionsPerYear,
   }
-  const { pbo, lossProbability, logits } = overfittingProbability(comparable, blocks)
+  // Series of different hour sets may start on different days; only equal spans can be compared day by day.
+  const places = returns.flatMap((series, place) => (series.length === days ? [place] : []))
+  const blocks = overfittingBlocks(days, places.length)
+  if (blocks === null) {
+    const none = { logits: [], chosen: [], inside: [], outside: [] }
+    return { pbo: null, loss_probability: null, blocks: null, ...none, ...span }
+  }
+  const report = await measure({ returns: places.map((place) => returns[place]!), blocks })
   return {
-    pbo,
-    loss_probability: lossProbability,
+    pbo: report.pbo,
+    loss_probability: report.lossProbability,
     blocks,
-    logits: Array.from(logits).filter(Number.isFinite),
-    min_backtest_years: years,
+    logits: Array.from(report.logits),
+    chosen: Array.from(report.chosen, (among) => places[among]!),
+    inside: Array.from(report.inside, annualSharpe),
+    outside: Array.from(report.outside, annualSharpe),
+    ...span,
   }
 }
+
+/** To four decimals: thousands of splits are kept and sent, to be looked at. */
+const annualSharpe = (daily: number): number => Math.round(daily * Math.sqrt(sessionsPerYear) * 1e4) / 1e4
 
 /**
  * One line a configuration, for spreadsheets.

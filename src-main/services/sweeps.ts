@@ -132,13 +132,13 @@ export function createSweepService(
       return { rows: rows.map(summaryOf), total, limit, offset, next_offset: offset + rows.length }
     },
 
-    async get(sweepId) {
+    async get(sweepId, { results = true }) {
       const sweep = requireSweep(Number(sweepId))
-      const { rows } = ledger.sweeps.results(sweep.id, 100_000, 0)
+      const rows = results ? ledger.sweeps.results(sweep.id, 100_000, 0).rows : []
       const csv_uri = `sweeps/${sweep.id}/results.csv`
       return {
         sweep: summaryOf(sweep),
-        analysis: sweep.analysis && { null_test: null, ...sweep.analysis },
+        analysis: sweep.analysis && { ...unknownFigures, ...sweep.analysis },
         results: rows.map(({ id, kind, params, metrics, backtest_run_id, created_at }) => {
           return { id, kind, params, metrics, csv_uri, backtest_run_id, created_at }
         }),
@@ -208,6 +208,9 @@ export function createSweepService(
     return reply
   }
 }
+
+/** What an analysis of an earlier version says of itself. */
+const unknownFigures = { null_test: null, chosen: [], inside: [], outside: [], years: null }
 
 function summaryOf(sweep: SweepSummary): SweepSummary {
   const { id, pack_id, model_id, tag, status, risk_profile, matrix_sha, total, completed, passed } = sweep

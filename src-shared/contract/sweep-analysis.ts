@@ -19,10 +19,26 @@ export type NullTest = Static<typeof NullTest>
 /** Figures over all configurations of a sweep. */
 export const SweepAnalysis = Type.Object({
   pbo: NumberOrNull,
-  loss_probability: NumberOrNull,
+  loss_probability: Type.Union([Type.Number(), Type.Null()], {
+    description:
+      'Share of splits in which the configuration that was best in sample loses money out of sample',
+  }),
   blocks: Nullable(Type.Integer()),
-  logits: Type.Array(Type.Number()),
-  min_backtest_years: NumberOrNull,
+  logits: Type.Array(Type.Number(), {
+    description: 'Logit of its relative rank out of sample, one per split: 0 and below is overfitted',
+  }),
+  chosen: Type.Array(Type.Integer(), {
+    description: 'That configuration, one per split: its place among the results of the sweep, from 0',
+  }),
+  inside: Type.Array(Type.Number(), { description: 'Its Sharpe ratio a year in sample, one per split' }),
+  outside: Type.Array(Type.Number(), { description: 'Its Sharpe ratio a year out of sample, one per split' }),
+  min_backtest_years: Type.Union([Type.Number(), Type.Null()], {
+    description:
+      'Years of data below which the best of as many useless configurations is expected to reach a Sharpe ratio of 1',
+  }),
+  years: Type.Union([Type.Number(), Type.Null()], {
+    description: 'Years that the configurations were tested on, 252 sessions each',
+  }),
   null_test: Nullable(NullTest),
 })
 export type SweepAnalysis = Static<typeof SweepAnalysis>

@@ -152,6 +152,17 @@ export const sweeps = {
     tag: 'Runs',
     summary: 'One sweep with its results',
     params: idParams,
+    query: Type.Object(
+      {
+        results: Type.Optional(
+          Type.Boolean({
+            default: true,
+            description: 'False leaves the results empty, for the analysis alone',
+          }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
     reply: Type.Object({
       sweep: SweepSummary,
       analysis: Nullable(SweepAnalysis),

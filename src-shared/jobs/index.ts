@@ -2,6 +2,7 @@ import { buildMatrixJob } from './build-matrix.ts'
 import { chooseThresholdJob } from './choose-threshold.ts'
 import { evaluateConfigsJob } from './evaluate-configs.ts'
 import { explainRowsJob } from './explain-rows.ts'
+import { measureOverfittingJob } from './measure-overfitting.ts'
 import { profileMatrixJob } from './profile-matrix.ts'
 import { replayBracketsJob } from './replay-brackets.ts'
 import { scoreFoldJob } from './score-fold.ts'
@@ -14,6 +15,7 @@ export const jobs = {
   'choose-threshold': chooseThresholdJob,
   'evaluate-configs': evaluateConfigsJob,
   'explain-rows': explainRowsJob,
+  'measure-overfitting': measureOverfittingJob,
   'profile-matrix': profileMatrixJob,
   'replay-brackets': replayBracketsJob,
   'score-fold': scoreFoldJob,

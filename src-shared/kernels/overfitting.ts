@@ -6,6 +6,11 @@ export interface OverfittingReport {
   lossProbability: number
   /** Logit of its relative rank out of sample, one per split. */
   logits: Float64Array
+  /** Place of the best configuration in sample, one per split. */
+  chosen: Int32Array
+  /** Its Sharpe ratio per day in sample, one per split, and out of it. */
+  inside: Float64Array
+  outside: Float64Array
   /** Blocks that time was cut into. */
   blocks: number
 }
@@ -26,64 +31,68 @@ export function overfittingBlocks(days: number, configurations: number): number 
  * configuration without variation ranks as Sharpe 0. O(configurations × (days + blocks × splits)).
  * @param returns daily returns, one equally long series per configuration
  * @param blocks even number of blocks
+ * @param checkpoint called now and then; what it throws ends the work
  */
-export function overfittingProbability(returns: readonly Float64Array[], blocks: number): OverfittingReport {
-  const count = returns.length
-  const blockDays = Math.floor((returns[0]?.length ?? 0) / blocks)
-  const halfDays = (blockDays * blocks) / 2
-  const sums = new Float64Array(count * blocks)
-  const squares = new Float64Array(count * blocks)
-  const centre = new Float64Array(count)
-  sumBlocks(returns, blocks, blockDays, centre, sums, squares)
-
-  const splits = listHalves(blocks)
-  const logits = new Float64Array(splits.length)
-  const outside = new Float64Array(count)
-  const everyBlock = 2 ** blocks - 1
-  let overfitted = 0
-  let lost = 0
-  const sharpe = (config: number, half: number): number => {
-    let sum = 0
-    let square = 0
-    for (let b = 0; b < blocks; b++) {
-      if ((half & (1 << b)) === 0) continue
-      sum += sums[config * blocks + b]!
-      square += squares[config * blocks + b]!
-    }
-    const shift = sum / halfDays
-    const variance = (square - sum * shift) / (halfDays - 1)
-    return variance > 1e-24 ? (centre[config]! + shift) / Math.sqrt(variance) : 0
-  }
-  for (let s = 0; s < splits.length; s++) {
-    const half = splits[s]!
-    let best = 0
-    let bestSharpe = Number.NEGATIVE_INFINITY
-    for (let c = 0; c < count; c++) {
-      const inside = sharpe(c, half)
-      outside[c] = sharpe(c, everyBlock ^ half)
-      if (inside > bestSharpe) {
-        best = c
-        bestSharpe = inside
-      }
-    }
-    const share = middleRank(outside, best) / (count + 1)
-    logits[s] = Math.log(share / (1 - share))
-    // Twice a midrank against the number of ranks is exact where the logit of .5 need not be.
-    if (2 * middleRank(outside, best) <= count + 1) overfitted++
-    if (outside[best]! < 0) lost++
-  }
-  return { pbo: overfitted / splits.length, lossProbability: lost / splits.length, logits, blocks }
-}
-
-function sumBlocks(
+export function overfittingProbability(
   returns: readonly Float64Array[],
   blocks: number,
-  blockDays: number,
-  centre: Float64Array,
-  sums: Float64Array,
-  squares: Float64Array,
-): void {
-  for (let c = 0; c < returns.length; c++) {
+  checkpoint: () => void = () => {},
+): OverfittingReport {
+  const count = returns.length
+  const sums = sumBlocks(returns, blocks)
+  const halves = listHalves(blocks)
+  const report = {
+    logits: new Float64Array(halves.length),
+    chosen: new Int32Array(halves.length),
+    inside: new Float64Array(halves.length),
+    outside: new Float64Array(halves.length),
+  }
+  let [overfitted, lost] = [0, 0]
+  const judge = (split: number, inside: Float64Array, outside: Float64Array) => {
+    let best = 0
+    for (let c = 1; c < count; c++) if (inside[c]! > inside[best]!) best = c
+    const rank = middleRank(outside, best)
+    const share = rank / (count + 1)
+    report.logits[split] = Math.log(share / (1 - share))
+    report.chosen[split] = best
+    report.inside[split] = inside[best]!
+    report.outside[split] = outside[best]!
+    // Twice a midrank against the number of ranks is exact where the logit of .5 need not be.
+    if (2 * rank <= count + 1) overfitted++
+    if (outside[best]! < 0) lost++
+  }
+  const [one, other] = [new Float64Array(count), new Float64Array(count)]
+  // Masks ascend, so what one split learns from the one at the same place from the end is tested on.
+  for (let s = 0; s < halves.length / 2; s++) {
+    if (s % 16 === 0) checkpoint()
+    const last = halves.length - 1 - s
+    sharpesOf(sums, halves[s]!, one)
+    sharpesOf(sums, halves[last]!, other)
+    judge(s, one, other)
+    judge(last, other, one)
+  }
+  return { pbo: overfitted / halves.length, lossProbability: lost / halves.length, blocks, ...report }
+}
+
+/** Sums of returns about each configuration's mean and of their squares: blocks one after the other, each by configuration. */
+interface BlockSums {
+  count: number
+  blocks: number
+  halfDays: number
+  centre: Float64Array
+  sums: Float64Array
+  squares: Float64Array
+  /** One place a configuration, to add up in. */
+  scratch: Float64Array
+}
+
+function sumBlocks(returns: readonly Float64Array[], blocks: number): BlockSums {
+  const count = returns.length
+  const blockDays = Math.floor((returns[0]?.length ?? 0) / blocks)
+  const centre = new Float64Array(count)
+  const sums = new Float64Array(count * blocks)
+  const squares = new Float64Array(count * blocks)
+  for (let c = 0; c < count; c++) {
     const x = returns[c]!
     const skipped = x.length - blockDays * blocks
     let total = 0
@@ -91,12 +100,34 @@ function sumBlocks(
     // Sums of squares about the mean: about 0 they would cancel in the variance.
     centre[c] = total / (blockDays * blocks)
     for (let b = 0; b < blocks; b++) {
+      const place = b * count + c
       for (let t = skipped + b * blockDays; t < skipped + (b + 1) * blockDays; t++) {
         const d = x[t]! - centre[c]!
-        sums[c * blocks + b] = sums[c * blocks + b]! + d
-        squares[c * blocks + b] = squares[c * blocks + b]! + d * d
+        sums[place] = sums[place]! + d
+        squares[place] = squares[place]! + d * d
       }
     }
+  }
+  const scratch = new Float64Array(count)
+  return { count, blocks, halfDays: (blockDays * blocks) / 2, centre, sums, squares, scratch }
+}
+
+/** Sharpe ratio of every configuration over the blocks of a mask. */
+function sharpesOf(from: BlockSums, half: number, out: Float64Array): void {
+  const { count, blocks, halfDays, centre, sums, squares, scratch: square } = from
+  out.fill(0)
+  square.fill(0)
+  for (let b = 0; b < blocks; b++) {
+    if ((half & (1 << b)) === 0) continue
+    for (let c = 0, at = b * count; c < count; c++, at++) {
+      out[c] = out[c]! + sums[at]!
+      square[c] = square[c]! + squares[at]!
+    }
+  }
+  for (let c = 0; c < count; c++) {
+    const shift = out[c]! / halfDays
+    const variance = (square[c]! - out[c]! * shift) / (halfDays - 1)
+    out[c] = variance > 1e-24 ? (centre[c]! + shift) / Math.sqrt(variance) : 0
   }
 }
 
