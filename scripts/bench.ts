@@ -1,58 +1,65 @@
-// `npm run bench [-- --quick]`: each case against a plain way to the same values, in turn, so that only ratios count.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { type BenchCase, benchCases } from '../test/bench/cases.ts'
+// `npm run bench`: our speed against that of others on the same bytes. docs/guide/speed.md tells how to read it.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { BenchRow } from '../test/bench/harness/bench-types.ts'
+import { printTable } from '../test/bench/harness/print-table.ts'
+import { benchSections } from '../test/bench/sections.ts'
 
-const isQuick = process.argv.includes('--quick')
-const pairs = isQuick ? 5 : 9
-const results = benchCases(isQuick).map(measure)
-
-console.log(
-  'Each line: our time, the plain way’s time, and plain / ours pair by pair (above 1 is faster). Machines are noisy: read the ratio.\n',
-)
-for (const { name, reference, oursMs, plainMs, ratio, rate, deviation } of results) {
-  console.log(name)
-  console.log(`  against  ${reference}`)
-  console.log(
-    `  ours ${oursMs.toFixed(2)} ms, plain ${plainMs.toFixed(2)} ms, ratio ${ratio.median.toFixed(2)} (${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)}), ${rate}`,
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    python: { type: 'string', default: '/usr/bin/python3' },
+    peers: { type: 'string' },
+  },
+})
+const wanted = benchSections.filter(({ id }) => positionals.length === 0 || positionals.includes(id))
+const unknown = positionals.filter((name) => !benchSections.some(({ id }) => id === name))
+if (unknown.length > 0) {
+  console.error(
+    `no section is called ${unknown[0]}; there are ${benchSections.map(({ id }) => id).join(', ')}`,
   )
-  console.log(`  largest deviation ${deviation.toExponential(1)}\n`)
+  process.exit(1)
 }
-const folder = join(import.meta.dirname, '..', '.cache')
-mkdirSync(folder, { recursive: true })
-writeFileSync(join(folder, 'bench.json'), `${JSON.stringify(results, null, 2)}\n`)
-console.log('Figures: .cache/bench.json')
 
-function measure({ name, reference, unit, work, ours, plain, deviation }: BenchCase) {
-  ours()
-  plain()
-  const times = Array.from({ length: pairs }, () => ({
-    ours: milliseconds(ours),
-    plain: milliseconds(plain),
-  }))
-  const ratios = times.map((pair) => pair.plain / pair.ours).sort((a, b) => a - b)
-  const oursMs = median(times.map((pair) => pair.ours))
-  return {
-    name,
-    reference,
-    pairs,
-    oursMs,
-    plainMs: median(times.map((pair) => pair.plain)),
-    ratio: { median: median(ratios), min: ratios[0]!, max: ratios[ratios.length - 1]! },
-    rate: `${Math.round((work / oursMs) * 1000).toLocaleString('en-US')} ${unit} a second`,
-    deviation: deviation(),
-    peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+const rows: BenchRow[] = []
+const output = join(import.meta.dirname, '..', '.cache', 'bench.json')
+mkdirSync(join(output, '..'), { recursive: true })
+const machine = {
+  cpu: cpus()[0]?.model ?? '',
+  cores: availableParallelism(),
+  gigabytes: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+}
+console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.gigabytes} GB, Node ${machine.node}`)
+const began = performance.now()
+for (const section of wanted) {
+  const folder = mkdtempSync(join(tmpdir(), 'sigma-bench-'))
+  const own: BenchRow[] = []
+  try {
+    await section.run({
+      isQuick: values.quick,
+      python: values.python,
+      peersFolder: values.peers === undefined ? null : resolve(values.peers),
+      folder,
+      add(row) {
+        own.push({ section: section.id, ...row })
+        process.stderr.write(`\r\x1b[K${section.id}: ${row.name}`)
+      },
+    })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+    process.stderr.write('\r\x1b[K')
   }
+  printTable(section.title, own)
+  rows.push(...own)
+  const minutes = (performance.now() - began) / 60_000
+  writeFileSync(output, `${JSON.stringify({ machine, quick: values.quick, minutes, rows }, null, 2)}\n`)
 }
-
-function milliseconds(work: () => unknown): number {
-  const began = performance.now()
-  work()
-  return performance.now() - began
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
-}
+const count = (verdict: string) => rows.filter((row) => row.verdict === verdict).length
+console.log(
+  `\n${count('met')} goals met, ${count('missed')} missed, ${count('not run')} not run. Figures: ${output}`,
+)
