@@ -10,8 +10,10 @@ import { indicators } from '#shared/catalog/indicators/index.ts'
 import { resolveIndicator } from '#shared/catalog/indicators/resolve.ts'
 import { labels } from '#shared/catalog/labels/index.ts'
 import { resolveLabel } from '#shared/catalog/labels/resolve.ts'
+import { Drift } from '#shared/contract/drift.ts'
 import { RunMetrics } from '#shared/contract/metrics.ts'
 import { riskProfiles } from '#shared/contract/schemas.ts'
+import { LiveMetrics } from '#shared/contract/signals.ts'
 import { PROBABILITY_EDGE } from '#workers/calibration/calibrator.ts'
 import { LEAST_INNER_ROWS, LEAST_TRAIN_ROWS } from '#workers/cv/plan-folds.ts'
 import { INNER_FOLDS } from '#workers/models/cross-fit.ts'
@@ -61,6 +63,7 @@ const page = [
   ...figures(),
   ...gateRules(),
   ...scores(),
+  ...liveFigures(),
   ...labelList(),
   ...indicatorList(),
 ]
@@ -102,6 +105,21 @@ function figures(): string[] {
     'Out of sample and net of costs, on daily returns of the equity series over all sessions (0 on flat days) unless the definition says ' +
       'otherwise. Equity starts at 1 and compounds. A figure with a zero denominator or without data is null.',
     table(['Figure', 'Definition', 'Source'], rows),
+  ]
+}
+
+function liveFigures(): string[] {
+  const ofSchema = (properties: Record<string, TSchema>) =>
+    Object.entries(properties).map(([name, schema]) => [code(name), descriptionOf(schema)])
+  return [
+    '## Live figures',
+    'Of the signals of one model and profile, after what became of them was imported.',
+    table(['Figure', 'Definition'], ofSchema(LiveMetrics.properties)),
+    '### Drift',
+    'Live rows are all rows that a trained model decided on, with or without a signal. Their scores and each feature of the newest backtest ' +
+      'are held against the rows that this backtest tested, scores against its out-of-fold scores. Source: Yurdakul & Naranjo 2020 on why ' +
+      'a fixed limit misjudges small samples.',
+    table(['Figure', 'Definition'], ofSchema(Drift.properties.score.properties)),
   ]
 }
 

@@ -8,6 +8,7 @@ import { createEventLog } from './events.ts'
 import { createIdempotencyKeys } from './idempotency-keys.ts'
 import { createImports } from './imports.ts'
 import { createJobs } from './jobs.ts'
+import { createLiveRows } from './live-rows.ts'
 import { createMatrices } from './matrices.ts'
 import { migrate, migrationNames } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
@@ -77,6 +78,7 @@ export function createLedger({ path, migrationsDir, clock }: LedgerOptions) {
     artifacts: createArtifacts(query, clock),
     selections: createSelections(query, clock),
     signals: createSignals(query, clock),
+    liveRows: createLiveRows(query),
     optionSignals: createOptionSignals(query, clock),
     jobs: createJobs(query, clock),
     events: createEventLog(query),

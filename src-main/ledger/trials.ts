@@ -1,3 +1,4 @@
+import { bytesOfDoubles, doublesOfBytes } from './double-column.ts'
 import type { Clock, Query } from './query.ts'
 
 export interface NewTrial {
@@ -25,11 +26,6 @@ export function createTrials({ all, run }: Query, clock: Clock) {
   return {
     /** True if the configuration had not been tried before. */
     add(trial: NewTrial): boolean {
-      const bytes = new Uint8Array(
-        trial.daily_returns.buffer,
-        trial.daily_returns.byteOffset,
-        trial.daily_returns.byteLength,
-      )
       const { changes } = run(
         `INSERT INTO trials (model_id, matrix_sha, config_key, sharpe_daily, daily_returns, created_at)
          VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (model_id, matrix_sha, config_key) DO NOTHING`,
@@ -37,7 +33,7 @@ export function createTrials({ all, run }: Query, clock: Clock) {
         trial.matrix_sha,
         trial.config_key,
         Number.isFinite(trial.sharpe_daily) ? trial.sharpe_daily : null,
-        bytes,
+        bytesOfDoubles(trial.daily_returns),
         clock(),
       )
       return changes === 1
@@ -50,9 +46,8 @@ export function createTrials({ all, run }: Query, clock: Clock) {
       return {
         count: rows.length,
         sharpes: Float64Array.from(rows, (row) => row.sharpe_daily ?? Number.NaN),
-        // Sliced: a pooled buffer may start at an offset that is not a multiple of eight.
         matrices: rows.map(({ matrix_sha }) => matrix_sha),
-        series: rows.map(({ daily_returns: bytes }) => new Float64Array(bytes.slice().buffer)),
+        series: rows.map(({ daily_returns }) => doublesOfBytes(daily_returns)),
       }
     },
   }

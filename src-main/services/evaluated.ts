@@ -1,5 +1,6 @@
 import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { EvaluateResult } from '#shared/jobs/evaluate-types.ts'
+import type { KeptScores } from './kept-scores.ts'
 import type { GridPoint } from './run-plan.ts'
 
 /** A grid point with what came out of it. */
@@ -8,6 +9,6 @@ export interface Evaluated {
   configKey: string
   result: EvaluateResult
   parity: BracketParity | null
-  /** Out-of-fold scores of the point's hours, by bin. */
-  scoreBins: number[]
+  /** Out-of-fold scores of the point's hours; null where no row was tested. */
+  scores: KeptScores | null
 }

@@ -10,6 +10,7 @@ import { replayPlan } from './bracket-plan.ts'
 import { measureCapacity } from './capacity.ts'
 import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
+import { keepScores } from './kept-scores.ts'
 import type { LoadedMatrix } from './matrix-store.ts'
 import { detailOf, sparkOf, writeDetail } from './run-detail.ts'
 import {
@@ -21,7 +22,6 @@ import {
   scoringOf,
   tradingOf,
 } from './run-plan.ts'
-import { binScores } from './score-bins.ts'
 import { horizonOf, rowsOfHours, scoreFolds, scoresFolder, tableOf } from './scoring.ts'
 import { dailySharpe, deflate, summariseTrials, type TrialSummary } from './trial-statistics.ts'
 
@@ -73,13 +73,13 @@ export async function evaluateOn(
     side: trades.side,
   }))
   const parities = await replayPlan(job, loaded, plan.brackets, plan.trading.slippageBps, signals)
-  const scoreBins = binScores(folds, table.classes)
+  const scores = keepScores(folds, table.classes, rows.ts)
   return points.map((point, i) => ({
     point,
     configKey: configShaOf(plan, point),
     result: results[i]!,
     parity: parities[i]!,
-    scoreBins,
+    scores,
   }))
 }
 

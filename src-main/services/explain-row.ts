@@ -7,6 +7,7 @@ import { sessionDate } from '#shared/calendar/sessions.ts'
 import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { explainRowsJob } from '#shared/jobs/explain-rows.ts'
+import { directionalProbability } from '#shared/kernels/directional-probability.ts'
 import { createArtifactRows, type ScoredWindow } from './artifact-rows.ts'
 import type { ServiceContext } from './context.ts'
 import { decideContract } from './decide-contract.ts'
@@ -159,9 +160,8 @@ export function createDecisionService(
     const { usage, columns, proba } = scored
     const { features, classes } = usage
     const values = columns.map((column) => column[row]!)
-    const calibrated = classes.map((_, c) => proba[row * classes.length + c]!)
-    const pUp = calibrated[classes.indexOf('UP')]!
-    const p = pUp / (pUp + calibrated[classes.indexOf('DOWN')]!)
+    const calibrated = proba.subarray(row * classes.length, (row + 1) * classes.length)
+    const p = directionalProbability(calibrated, classes)[0]!
     const explanation = await readExplanation(root, artifact)
     const warnings: string[] = []
     let raw: (number | null)[] = classes.map(() => null)

@@ -7,11 +7,10 @@ import { SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'
 import type { LiveService } from './index.ts'
 import { measureLiveCapacity } from './live-capacity.ts'
+import { measureDrift } from './live-drift.ts'
 import { measureLive } from './live-metrics.ts'
 import { withPage } from './page.ts'
 import { type Fill, type FillProblem, parseFills, readFillsCsv, requireNone } from './read-fills.ts'
-import { readDetail } from './run-detail.ts'
-import { scoreDrift } from './score-bins.ts'
 import { writeSignalsCsv } from './signals-csv.ts'
 
 interface Span {
@@ -28,7 +27,7 @@ const allRows = { limit: 1_000_000, offset: 0 }
 
 /** What became of signals, and how models do live. */
 export function createLiveService(context: Dependencies): LiveService {
-  const { ledger, packStore, clock, root } = context
+  const { ledger, packStore, clock } = context
 
   const signalsOf = (model_id: string, risk_profile: RiskProfile, { start, end }: Span): StoredSignal[] =>
     ledger.signals.list({ model_id, risk_profile, start, end, ...allRows }).rows
@@ -38,17 +37,6 @@ export function createLiveService(context: Dependencies): LiveService {
       ...measureLive(signals, model, Date.parse(clock())),
       ...(await measureLiveCapacity(context, model, signals)),
     }
-  }
-
-  /** Live scores against those of the newest backtest. */
-  async function driftOf(modelId: string, signals: readonly StoredSignal[]) {
-    const row = ledger.backtestRuns.latestFor(modelId)
-    const uri = row && ledger.backtestRuns.get(Number(row.id))?.detail_uri
-    const detail = uri ? await readDetail(root, uri) : null
-    const threshold = Math.min(...signals.map((signal) => signal.threshold))
-    const scores = signals.map(({ score_total }) => score_total)
-    const score_psi = detail === null ? null : scoreDrift(detail.scoreBins, scores, threshold)
-    return { score_psi, level: levelOf(score_psi) }
   }
 
   /** A fill with its slippage; the reference of an option’s premium can only come with the import. */
@@ -127,7 +115,7 @@ export function createLiveService(context: Dependencies): LiveService {
         live: {
           period: periodOf(span),
           metrics: await measure(model, signals),
-          drift: await driftOf(model.modelId, signals),
+          drift: await measureDrift(context, { model_id: model.modelId, risk_profile, ...span }),
         },
         backtest: row
           ? {
@@ -170,10 +158,4 @@ function periodOf({ start, end }: Span) {
 
 function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1
-}
-
-function levelOf(psi: number | null): 'unknown' | 'stable' | 'moderate' | 'large' {
-  if (psi === null) return 'unknown'
-  if (psi < 0.1) return 'stable'
-  return psi < 0.25 ? 'moderate' : 'large'
 }

@@ -7,6 +7,7 @@ import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { RunPaths } from '#shared/contract/run-paths.ts'
 import type { EvaluatedPaths, EvaluateResult, ThresholdResult } from '#shared/jobs/evaluate-types.ts'
 import type { Evaluated } from './evaluated.ts'
+import type { KeptScores } from './kept-scores.ts'
 import type { GridPoint, RunPlan } from './run-plan.ts'
 
 const SPARK_POINTS = 40
@@ -32,14 +33,14 @@ export interface RunDetail {
   parity: BracketParity | null
   /** Only in runs by combinatorial cross-validation. */
   paths?: RunPaths
-  /** Out-of-fold scores by bin, what live ones are held against. */
-  scoreBins: number[]
+  /** What live scores are held against; null where no row was tested. */
+  scores: KeptScores | null
   /** The run as it was planned, so that its scores can be found again. */
   plan: RunPlan
   point: GridPoint
 }
 
-export function detailOf(plan: RunPlan, { point, result, parity, scoreBins }: Evaluated): RunDetail {
+export function detailOf(plan: RunPlan, { point, result, parity, scores }: Evaluated): RunDetail {
   const { trades } = result
   const prices = (values: Float64Array) => Array.from(values, (value) => (Number.isNaN(value) ? null : value))
   return {
@@ -61,7 +62,7 @@ export function detailOf(plan: RunPlan, { point, result, parity, scoreBins }: Ev
     notes: result.notes,
     parity,
     ...(result.paths && { paths: pathsOf(result.paths) }),
-    scoreBins,
+    scores,
     plan,
     point,
   }

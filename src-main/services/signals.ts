@@ -3,12 +3,14 @@ import type { LoadedModel } from '#main/pack-store/types.ts'
 import { sessionClose, sessionDate } from '#shared/calendar/sessions.ts'
 import type { RiskProfile } from '#shared/contract/schemas.ts'
 import type { Matrix } from '#shared/jobs/matrix-types.ts'
+import { directionalProbability } from '#shared/kernels/directional-probability.ts'
 import { type ArtifactUsage, createArtifactRows } from './artifact-rows.ts'
 import type { ServiceContext } from './context.ts'
 import type { SignalService } from './index.ts'
 import type { MatrixBuilds } from './matrix-builds.ts'
 import { barsPerSession } from './matrix-series.ts'
 import { isoTime } from './matrix-store.ts'
+import { rowsOfHours } from './scoring.ts'
 import { writeSignalsCsv } from './signals-csv.ts'
 
 /** Signals of trained models on the newest rows. */
@@ -34,7 +36,7 @@ export function createSignalService(
       const { brackets } = packStore.policy(model).effective
       const window = await artifactRows.newestWindow(model, body.start, body.end)
       const scored = await artifactRows.score(model, artifact, window, brackets.atr_period)
-      const { matrix, meta, usage, proba, momentum, atr } = scored
+      const { matrix, meta, usage, columns, proba, momentum, atr } = scored
       const { budget } = packStore.riskBudget(model.packId, profile)
       const drafts = draftSignals({
         matrix,
@@ -60,7 +62,18 @@ export function createSignalService(
           tag: null,
         }),
       )
-      const rows = ledger.signals.put(signals)
+      const p = directionalProbability(proba, usage.classes)
+      const decided = [...rowsThatDecide(matrix, usage.hours)].map((row) => ({
+        ts: isoTime(matrix.ts[row]!),
+        date: sessionDate(matrix.session[row]!),
+        score: p[row]!,
+        features: Float64Array.from(columns, (column) => column[row]!),
+      }))
+      const book = { model_id: model.modelId, risk_profile: profile, ticker: meta.ticker }
+      const rows = ledger.transaction(() => {
+        ledger.liveRows.put({ ...book, artifact_id: artifact.id }, decided)
+        return ledger.signals.put(signals)
+      })
       const csv = await writeSignalsCsv(context, model.modelId)
       context.announce('result', { kind: 'signals', model_id: model.modelId, count: rows.length })
       const warnings =
@@ -110,18 +123,12 @@ export function draftSignals({
   targetMultiple,
 }: DraftInput): Draft[] {
   const { classes, hours, threshold, momentum_min } = usage
-  const up = classes.indexOf('UP')
-  const down = classes.indexOf('DOWN')
+  const scores = directionalProbability(proba, classes)
   const drafts: Draft[] = []
-  for (let row = 0; row < matrix.rows; row++) {
+  for (const row of rowsThatDecide(matrix, hours)) {
     const hour = matrix.hourEt[row]!
     const ts = matrix.ts[row]!
-    if (hours !== null && hour >= 0 && !hours.includes(hour)) continue
-    // A same-day model has no bar left to trade after the last one.
-    if (matrix.cadence !== 'daily' && ts >= sessionClose[matrix.session[row]!]!) continue
-    const pUp = proba[row * classes.length + up]!
-    const pDown = proba[row * classes.length + down]!
-    const p = pUp / (pUp + pDown)
+    const p = scores[row]!
     const isLong = p >= threshold
     const isShort = 1 - p >= threshold
     if (isLong === isShort || !(atr[row]! > 0)) continue
@@ -143,6 +150,12 @@ export function draftSignals({
     })
   }
   return drafts
+}
+
+/** Rows of the hours, but for the last of a session: a same-day model has no bar left to trade after it. */
+function rowsThatDecide(matrix: Matrix, hours: readonly number[] | null): Int32Array {
+  const isLast = (row: number) => matrix.ts[row]! >= sessionClose[matrix.session[row]!]!
+  return rowsOfHours(matrix, hours).filter((row) => matrix.cadence === 'daily' || !isLast(row))
 }
 
 /** Without brackets a trade ends with its label: 390 minutes a session, an even share of them a bar. */

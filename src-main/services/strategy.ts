@@ -5,7 +5,7 @@ import { formatHours, parseHours, parseShare, parseThresholds } from './parse-li
 import { shaOf } from './sha.ts'
 
 /** Raised when a change of the engine alters results: it is part of every config sha and of every cached score. */
-export const engineVersion = 1
+export const engineVersion = 2
 
 /** How scores are made: everything that decides the out-of-fold predictions of a matrix. */
 export interface ScoringPlan {

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { Drift } from './drift.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { RunMetrics } from './metrics.ts'
 import { TemplateSummary } from './packs.ts'
@@ -101,16 +102,7 @@ export const models = {
       live: Type.Object({
         period: Period,
         metrics: LiveMetrics,
-        drift: Type.Object({
-          score_psi: Type.Union([Type.Number(), Type.Null()], {
-            description:
-              'Population stability index of live scores against the backtest’s; from 0.1 moderate, from 0.25 large',
-          }),
-          level: Type.Unsafe<'unknown' | 'stable' | 'moderate' | 'large'>({
-            type: 'string',
-            enum: ['unknown', 'stable', 'moderate', 'large'],
-          }),
-        }),
+        drift: Drift,
       }),
       backtest: Nullable(
         Type.Object({

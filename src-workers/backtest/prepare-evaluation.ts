@@ -1,7 +1,7 @@
 import { SigmaError } from '#shared/errors.ts'
 import type { EvaluateInput } from '#shared/jobs/evaluate-types.ts'
 import type { FoldScores } from '#shared/jobs/scoring-types.ts'
-import { directionalProbability } from './directional.ts'
+import { directionalProbability } from '#shared/kernels/directional-probability.ts'
 import { type Fills, planFills } from './fills.ts'
 import { type ModelQuality, measureModel } from './model-quality.ts'
 import { makeScratch, type Scratch, type Window } from './simulate.ts'

@@ -148,7 +148,10 @@ describe('live figures', () => {
   it('GET /models/:model_id/performance has no backtest to show before the first', async () => {
     const body = await get(`/models/${model_id}/performance`)
     expect(body).toMatchObject({
-      live: { metrics: { trades: 2 }, drift: { score_psi: null, level: 'unknown' } },
+      live: {
+        metrics: { trades: 2 },
+        drift: { rows: 0, score: { psi: null, usual: null, level: 'unknown' }, features: [] },
+      },
     })
     expect(body.backtest).toBeNull()
     expect((await get('/models/nope/performance')).error.code).toBe('NOT_FOUND')

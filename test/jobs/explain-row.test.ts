@@ -218,6 +218,63 @@ describe('POST /policy/explain_row', () => {
   })
 })
 
+describe('GET /models/:model_id/performance', () => {
+  type Performance = ReplyOf<'getModelPerformance'>
+  const performanceOf = async (query = '') =>
+    (await request<Performance>(host, 'GET', `/models/${daily}/performance${query}`)).body
+
+  /** Rows of a matrix by date, as its CSV has them. */
+  function readRows(uri: string): Record<string, string>[] {
+    const [header = [], ...lines] = readFileSync(join(root, uri), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','))
+    return lines.map((line) => Object.fromEntries(line.map((value, i) => [header[i]!, value])))
+  }
+
+  it('measures drift of every feature of the backtest over all rows that were decided, as its CSV gives it', async () => {
+    const { live, backtest } = await performanceOf()
+    const run = await request<ReplyOf<'getBacktestRun'>>(
+      ...[host, 'GET' as const, `/backtest_runs/${backtest!.backtest_run_id}`],
+    )
+    const { row, folds } = { row: run.body.run, folds: run.body.folds }
+    const rows = readRows(`matrices/by-sha/${row.lineage.matrix_sha}.csv`)
+    const first = folds
+      .map((fold) => fold.test_start!)
+      .sort()[0]!
+      .slice(0, 10)
+    const tested = rows.filter(({ date }) => date! >= first)
+    const decided = rows.filter(({ date }) => date! >= '2016-01-04' && date! <= '2016-12-30')
+    expect(live.drift.rows).toBe(decided.length)
+    expect(live.drift.score.psi).toBeGreaterThan(0)
+    expect(live.drift.features.length).toBeGreaterThan(5)
+    for (const { feature, psi, missing_live } of live.drift.features) {
+      expect(missing_live).toBe(0)
+      const before = tested.map((each) => Number(each[feature])).sort((a, b) => a - b)
+      const edges = [
+        ...new Set(Array.from({ length: 9 }, (_, i) => before[Math.floor(((i + 1) * before.length) / 10)]!)),
+      ]
+      const sharesOf = (values: number[]) =>
+        [...edges, Number.POSITIVE_INFINITY].map((edge, i) => {
+          const inside = values.filter((value) => value < edge && (i === 0 || value >= edges[i - 1]!))
+          return Math.max(inside.length / values.length, 1e-4)
+        })
+      const now = sharesOf(decided.map((each) => Number(each[feature])))
+      const expected = sharesOf(before).reduce((sum, p, i) => sum + (now[i]! - p) * Math.log(now[i]! / p), 0)
+      expect(psi, feature).toBeCloseTo(expected, 9)
+    }
+    const order = live.drift.features.map(({ psi, usual }) => psi! - (usual ?? 0))
+    expect(order).toEqual([...order].sort((a, b) => b - a))
+  })
+
+  it('says of too few rows that nothing is known', async () => {
+    const { live } = await performanceOf('?start=2016-12-20&end=2016-12-30')
+    expect(live.drift.score).toEqual({ psi: null, usual: null, level: 'unknown' })
+    expect(live.drift.rows).toBe(8)
+    expect(live.drift.features.every(({ level }) => level === 'unknown')).toBe(true)
+  })
+})
+
 describe('GET /training_runs/:id/importance', () => {
   it('has gain and permutation of the features of a training', async () => {
     const { body } = await request<ReplyOf<'getTrainingImportance'>>(

@@ -1,8 +1,14 @@
 import { sessionDate } from '#shared/calendar/sessions.ts'
 import type { Matrix, MatrixProfile } from '#shared/jobs/matrix-types.ts'
+import {
+  countGroups,
+  groupByEdges,
+  leastForIndex,
+  stabilityIndex,
+  tenthEdges,
+} from '#shared/kernels/stability-index.ts'
 import { firstTailRow } from './tail.ts'
 
-const PSI_BINS = 10
 const ROLLING_POINTS = 60
 
 /** Target and features in the last 10 % of rows against the rest. */
@@ -22,38 +28,21 @@ function describeColumn(column: string, values: Float64Array, tail: number) {
   const newest = moments(values, tail, values.length)
   const shift =
     head.mean === null || newest.mean === null || !head.std ? null : (newest.mean - head.mean) / head.std
-  return { column, psi: stabilityIndex(values, tail), mean_shift_in_std: shift }
+  return { column, psi: indexOfTail(values, tail), mean_shift_in_std: shift }
 }
 
 /**
- * Population stability index Σ (q − p) ln(q / p) over deciles of the head; shares are floored at 0.0001. null where either
- * part has fewer than 20 values or the head is constant.
+ * Population stability index of the tail over tenths of the head, missing values left out. null where either part has fewer than 20
+ * values or the head is constant.
  */
-export function stabilityIndex(values: Float64Array, tail: number): number | null {
-  const head = values
-    .slice(0, tail)
-    .filter((v) => !Number.isNaN(v))
-    .sort()
-  const newest = values.slice(tail).filter((v) => !Number.isNaN(v))
-  if (head.length < 20 || newest.length < 20 || head[0] === head[head.length - 1]) return null
-  const edges: number[] = []
-  for (let b = 1; b < PSI_BINS; b++) {
-    const edge = head[Math.floor((b * head.length) / PSI_BINS)]!
-    if (edge !== edges[edges.length - 1]) edges.push(edge)
-  }
-  const p = shares(head, edges)
-  const q = shares(newest, edges)
-  return p.reduce((sum, each, i) => sum + (q[i]! - each) * Math.log(q[i]! / each), 0)
-}
-
-function shares(values: Float64Array, edges: number[]): number[] {
-  const counts = new Array<number>(edges.length + 1).fill(0)
-  for (const value of values) {
-    let bin = 0
-    while (bin < edges.length && value >= edges[bin]!) bin++
-    counts[bin]!++
-  }
-  return counts.map((count) => Math.max(count / values.length, 1e-4))
+export function indexOfTail(values: Float64Array, tail: number): number | null {
+  const [head, newest] = [values.subarray(0, tail), values.subarray(tail)].map((part) =>
+    part.filter((value) => !Number.isNaN(value)),
+  ) as [Float64Array, Float64Array]
+  const edges = tenthEdges(head)
+  if (head.length < leastForIndex || newest.length < leastForIndex || edges.length === 0) return null
+  const countsOf = (part: Float64Array) => countGroups(groupByEdges(part, edges), edges.length + 2)
+  return stabilityIndex(countsOf(head), countsOf(newest))
 }
 
 function rollTarget(matrix: Matrix) {

@@ -14,7 +14,7 @@ const plan = { model_id: 'm', matrix_sha: 'a'.repeat(64), trading: { slippageBps
 const detailBy = (fill: 'next_open' | 'return_column') => {
   const result = resultOf(fill)
   const point = { hours: [13, 14], kind: 'thr' as const, values: [0.5, 0.6] }
-  return detailOf(plan, { point, configKey: 'key', result, parity: null, scoreBins: [1, 2, 3] })
+  return detailOf(plan, { point, configKey: 'key', result, parity: null, scores: null })
 }
 
 describe('the detail of a run', () => {

@@ -3,7 +3,7 @@ import { sessionDate } from '#shared/calendar/sessions.ts'
 import type { QaReport } from '#shared/jobs/matrix-types.ts'
 import { createRandom } from '#shared/kernels/random.ts'
 import { dailyTimes, firstSession, hourlyTimes, tinyMatrix } from '#test/tiny-build.ts'
-import { stabilityIndex, summariseDrift } from '#workers/matrix/profile/drift-summary.ts'
+import { indexOfTail, summariseDrift } from '#workers/matrix/profile/drift-summary.ts'
 import { profileMatrix } from '#workers/matrix/profile/profile-matrix.ts'
 
 const qaOf = (...args: Parameters<typeof tinyMatrix>) => profileMatrix(tinyMatrix(...args), []).qa
@@ -128,15 +128,15 @@ describe('drift', () => {
     // 900 values 0 … 899, then 100 that all lie in the first decile: q is 1 there and the floor elsewhere.
     const values = Float64Array.from({ length: 1000 }, (_, i) => (i < 900 ? i : i - 900 < 50 ? 3 : 7))
     const expected = (1 - 0.1) * Math.log(1 / 0.1) + 9 * (1e-4 - 0.1) * Math.log(1e-4 / 0.1)
-    expect(stabilityIndex(values, 900)).toBeCloseTo(expected, 10)
+    expect(indexOfTail(values, 900)).toBeCloseTo(expected, 10)
   })
 
   it('is 0 where both parts have the same shares, and null for few or constant values', () => {
     const same = Float64Array.from({ length: 1000 }, (_, i) => i % 10)
-    expect(stabilityIndex(same, 900)).toBeCloseTo(0, 12)
-    expect(stabilityIndex(new Float64Array(1000), 900)).toBeNull()
+    expect(indexOfTail(same, 900)).toBeCloseTo(0, 12)
+    expect(indexOfTail(new Float64Array(1000), 900)).toBeNull()
     expect(
-      stabilityIndex(
+      indexOfTail(
         Float64Array.from({ length: 100 }, (_, i) => i),
         90,
       ),

@@ -1,0 +1,69 @@
+const TENTHS = 10
+const FLOOR = 1e-4
+/** Fewer values than this say nothing about a distribution. */
+export const leastForIndex = 20
+/** Stretches that `usualIndex` looks at, and the share of them that stay at or below what it gives. */
+const STRETCHES = 400
+const USUAL = 0.95
+
+/** Edges between the tenths of the values present, equal ones once; empty where they do not vary. */
+export function tenthEdges(values: Float64Array): number[] {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort()
+  if (sorted.length === 0 || sorted[0] === sorted[sorted.length - 1]) return []
+  const edges: number[] = []
+  for (let tenth = 1; tenth < TENTHS; tenth++) {
+    const edge = sorted[Math.floor((tenth * sorted.length) / TENTHS)]!
+    if (edge !== edges[edges.length - 1]) edges.push(edge)
+  }
+  return edges
+}
+
+/** Number of edges at or below each value. Missing values are a group of their own, the last of `edges.length + 2`. */
+export function groupByEdges(values: Float64Array, edges: readonly number[]): Uint8Array {
+  return Uint8Array.from(values, (value) => {
+    if (Number.isNaN(value)) return edges.length + 1
+    let group = 0
+    while (group < edges.length && value >= edges[group]!) group++
+    return group
+  })
+}
+
+export function countGroups(of: Uint8Array, groups: number): Float64Array {
+  const counts = new Float64Array(groups)
+  for (const group of of) counts[group]!++
+  return counts
+}
+
+/** Population stability index Σ (q − p) ln(q / p) of counts q against the expected p; shares are floored at 0.0001. */
+export function stabilityIndex(expected: Float64Array, actual: Float64Array): number {
+  const before = expected.reduce((sum, count) => sum + count, 0)
+  const now = actual.reduce((sum, count) => sum + count, 0)
+  let index = 0
+  for (let group = 0; group < expected.length; group++) {
+    const p = Math.max(expected[group]! / before, FLOOR)
+    const q = Math.max(actual[group]! / now, FLOOR)
+    index += (q - p) * Math.log(q / p)
+  }
+  return index
+}
+
+/**
+ * Index that 95 % of equally long stretches of a sample in time order do not pass, held against all of it: few values, or values
+ * that move slowly, are far from the whole without any drift. NaN where less than two stretches fit side by side.
+ */
+export function usualIndex(of: Uint8Array, groups: number, length: number): number {
+  const last = of.length - length
+  if (length < 1 || last < length) return Number.NaN
+  const whole = countGroups(of, groups)
+  const step = Math.max(1, Math.floor(last / STRETCHES))
+  const stretch = countGroups(of.subarray(0, length), groups)
+  const indices: number[] = []
+  for (let from = 0; ; from++) {
+    if (from % step === 0) indices.push(stabilityIndex(whole, stretch))
+    if (from === last) break
+    stretch[of[from]!]!--
+    stretch[of[from + length]!]!++
+  }
+  indices.sort((a, b) => a - b)
+  return indices[Math.floor(USUAL * (indices.length - 1))]!
+}
