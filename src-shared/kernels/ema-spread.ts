@@ -22,6 +22,23 @@ export function emaSpread(
   ema(x.subarray(slowFrom), slow, seed, slowOut.subarray(slowFrom))
 }
 
+/** Two exponential averages apart in percent of the slower one, each seeded on its own; 0 where that is 0. */
+export function percentSpread(
+  x: Float64Array,
+  fast: number,
+  slow: number,
+  seed: Seed,
+  out: Float64Array,
+): void {
+  const slowAverage = new Float64Array(x.length)
+  ema(x, fast, seed, out)
+  ema(x, slow, seed, slowAverage)
+  for (let i = 0; i < x.length; i++) {
+    const base = slowAverage[i]!
+    out[i] = base === 0 ? 0 : (100 * (out[i]! - base)) / base
+  }
+}
+
 /** Signal line (average of `line`) and histogram (line − signal). */
 export function signalAndHistogram(
   line: Float64Array,

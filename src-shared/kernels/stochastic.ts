@@ -1,8 +1,8 @@
 import { rollingMax, rollingMin } from './rolling-extremes.ts'
 
 /**
- * Where `x` lies between the lowest `low` and the highest `high` of the last `window` values, 0 … 1; 0.5 where there is no
- * range (Lane's stochastic, as a fraction).
+ * Where `x` lies between the lowest `low` and the highest `high` of the last `window` values, 0 … 1 (Lane's stochastic, as a
+ * fraction); 0.5 where the range is at most `least`.
  */
 export function rangePosition(
   x: Float64Array,
@@ -10,6 +10,7 @@ export function rangePosition(
   low: Float64Array,
   window: number,
   out: Float64Array,
+  least = 0,
 ): void {
   const top = new Float64Array(out.length)
   rollingMax(high, window, top)
@@ -17,6 +18,6 @@ export function rangePosition(
   for (let i = 0; i < out.length; i++) {
     const bottom = out[i]!
     const range = top[i]! - bottom
-    out[i] = range === 0 ? 0.5 : (x[i]! - bottom) / range
+    out[i] = range <= least ? 0.5 : (x[i]! - bottom) / range
   }
 }

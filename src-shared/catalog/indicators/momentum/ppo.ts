@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { emaSpread, signalAndHistogram } from '#shared/kernels/ema-spread.ts'
+import { percentSpread, signalAndHistogram } from '#shared/kernels/ema-spread.ts'
 import { defineIndicator } from '../define.ts'
 import { barsParam, columnParam, nameSuffix, seedParam } from '../params.ts'
 
@@ -19,6 +19,7 @@ export const ppo = defineIndicator({
   }),
   paramAliases: { fast_period: 'fast', slow_period: 'slow', signal_period: 'signal' },
   recursive: true,
+  version: 2,
   outputs: (params) => {
     const stem = `ppo_${params.fast}_${params.slow}_${params.signal}${nameSuffix(params)}`
     return [`${stem}_line`, `${stem}_signal`, `${stem}_hist`]
@@ -28,11 +29,7 @@ export const ppo = defineIndicator({
     return [line, line + signal - 1, line + signal - 1]
   },
   compute: (input, { column, fast, slow, signal, seed }, [line, signalLine, histogram]) => {
-    const slowAverage = histogram!
-    emaSpread(input[column], fast, slow, seed, line!, slowAverage)
-    for (let i = 0; i < input.rows; i++) {
-      line![i] = (100 * (line![i]! - slowAverage[i]!)) / slowAverage[i]!
-    }
+    percentSpread(input[column], fast, slow, seed, line!)
     signalAndHistogram(line!, signal, seed, signalLine!, histogram!)
   },
 })

@@ -21,6 +21,7 @@ export const stochRsi = defineIndicator({
     seed: seedParam(),
   }),
   recursive: true,
+  version: 2,
   outputs: (params) => {
     const { rsi_period, stoch_period, smooth_k, smooth_d } = params
     const stem = `stochrsi_${rsi_period}_${stoch_period}_${smooth_k}_${smooth_d}${nameSuffix(params)}`
@@ -34,7 +35,8 @@ export const stochRsi = defineIndicator({
     const strength = new Float64Array(input.rows)
     const raw = d!
     rsi(input[column], rsi_period, seed, strength)
-    rangePosition(strength, strength, strength, stoch_period, raw)
+    // What is left of the RSI's moves in a halt is its rounding.
+    rangePosition(strength, strength, strength, stoch_period, raw, 1e-10)
     for (let i = 0; i < input.rows; i++) raw[i] = 100 * raw[i]!
     rollingMean(raw, smooth_k, k!)
     rollingMean(k!, smooth_d, d!)

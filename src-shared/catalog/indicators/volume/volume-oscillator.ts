@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { emaSpread } from '#shared/kernels/ema-spread.ts'
+import { percentSpread } from '#shared/kernels/ema-spread.ts'
 import { defineIndicator } from '../define.ts'
 import { barsParam, nameSuffix, seedParam } from '../params.ts'
 
@@ -13,14 +13,8 @@ export const volumeOscillator = defineIndicator({
   params: Type.Object({ fast: barsParam(5), slow: barsParam(10), seed: seedParam() }),
   paramAliases: { fast_period: 'fast', slow_period: 'slow' },
   recursive: true,
+  version: 2,
   outputs: (params) => [`volume_osc_${params.fast}_${params.slow}${nameSuffix(params)}`],
   warmup: ({ fast, slow }) => Math.max(fast, slow) - 1,
-  compute: ({ volume, rows }, { fast, slow, seed }, [out]) => {
-    const slowAverage = new Float64Array(rows)
-    emaSpread(volume, fast, slow, seed, out!, slowAverage)
-    for (let i = 0; i < rows; i++) {
-      const base = slowAverage[i]!
-      out![i] = base === 0 ? 0 : (100 * (out![i]! - base)) / base
-    }
-  },
+  compute: ({ volume }, { fast, slow, seed }, [out]) => percentSpread(volume, fast, slow, seed, out!),
 })

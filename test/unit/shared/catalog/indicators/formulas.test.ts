@@ -259,7 +259,7 @@ const definitions: [string, string, () => number][] = [
   [
     'volume_oscillator',
     'volume_osc_5_10',
-    () => 100 * (ema(5, at(volume), 5)(row) / ema(10, at(volume))(row) - 1),
+    () => 100 * (ema(5, at(volume))(row) / ema(10, at(volume))(row) - 1),
   ],
   ['autocorrelation', 'autocorr_1_20', () => correlation(back(20, change), back(20, change, row - 1))],
   ['autocorrelation__lag=3', 'autocorr_3_20', () => correlation(back(20, change), back(20, change, row - 3))],

@@ -14,7 +14,7 @@ interface Golden {
   }[]
 }
 
-const path = new URL('../../../../golden/ta-lib-252.json', import.meta.url)
+const path = new URL('../../../../../golden/ta-lib-252.json', import.meta.url)
 const golden = JSON.parse(readFileSync(path, 'utf8')) as Golden
 const { open, high, low, close, volume } = golden.corpus
 const input = inputOfBars({
