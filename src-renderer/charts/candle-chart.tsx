@@ -29,6 +29,7 @@ export function CandleChart({ bars, look, height = 420 }: CandleChartProps) {
             mode: 'lines',
             x,
             y: bars.close,
+            name: 'Close',
             line: { color: colors.accent, width: 1.3 },
             hovertemplate: '%{x}<br>%{y:,.2f}<extra></extra>',
           }
@@ -46,6 +47,7 @@ export function CandleChart({ bars, look, height = 420 }: CandleChartProps) {
       type: 'bar',
       x,
       y: bars.volume,
+      name: 'Volume',
       yaxis: 'y2',
       marker: { color: `${colors.muted}80` },
       hovertemplate: '%{y:,.0f} traded<extra></extra>',

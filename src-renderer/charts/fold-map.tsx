@@ -2,6 +2,8 @@ import { formatCount, formatNumber, formatPlural } from '#renderer/components/fo
 import { formatDay } from '#renderer/components/time.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import type { FoldReport } from '#shared/contract/metrics.ts'
+import { ChartFrame } from './chart-frame.tsx'
+import type { ChartTable } from './chart-table.ts'
 import { foldSpans, pricePath } from './fold-spans.ts'
 
 interface FoldMapProps {
@@ -17,8 +19,24 @@ export function FoldMap({ folds, bars }: FoldMapProps) {
   const path = bars === undefined ? '' : pricePath(axis, bars.ts, bars.close)
   const day = (at: number) => new Date(at).toISOString().slice(0, 10)
   return (
-    <figure className="fold-map" aria-label="Folds over time">
-      <div className="lanes">
+    <ChartFrame
+      label="Folds over time"
+      height={Math.max(120, axis.lanes.length * 22)}
+      table={tableOf(folds)}
+      caption={
+        <div className="fold-map-key muted">
+          <span>{day(axis.start)}</span>
+          <span className="row">
+            <span className="key train" /> learns
+            <span className="key cut" /> {cutText(axis.lanes.map(({ fold }) => fold))}
+            <span className="key test" /> tested
+            {path !== '' && bars !== undefined && <span>line: {bars.ticker}</span>}
+          </span>
+          <span>{day(axis.end)}</span>
+        </div>
+      }
+    >
+      <div className="fold-map">
         {path !== '' && (
           <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">
             <path d={path} fill="none" stroke="currentColor" vectorEffect="non-scaling-stroke" />
@@ -43,19 +61,36 @@ export function FoldMap({ folds, bars }: FoldMapProps) {
           </div>
         ))}
       </div>
-      <figcaption className="row between muted">
-        <span>{day(axis.start)}</span>
-        <span className="row">
-          <span className="key train" /> learns
-          <span className="key cut" /> {cutText(axis.lanes.map(({ fold }) => fold))}
-          <span className="key test" /> tested
-          {path !== '' && bars !== undefined && <span>line: {bars.ticker}</span>}
-        </span>
-        <span>{day(axis.end)}</span>
-      </figcaption>
-    </figure>
+    </ChartFrame>
   )
 }
+
+const tableOf = (folds: readonly FoldReport[]): ChartTable => ({
+  columns: [
+    'Fold',
+    'Learns from',
+    'to',
+    'Rows learned on',
+    'Purged',
+    'Embargoed',
+    'Tested from',
+    'to',
+    'Rows tested',
+    'Sharpe',
+  ].map((title) => ({ title })),
+  rows: folds.map((fold) => [
+    fold.fold,
+    fold.train_start?.slice(0, 10) ?? null,
+    fold.train_end?.slice(0, 10) ?? null,
+    fold.train_rows,
+    fold.purged_rows,
+    fold.embargoed_rows,
+    fold.test_start?.slice(0, 10) ?? null,
+    fold.test_end?.slice(0, 10) ?? null,
+    fold.test_rows,
+    fold.metrics.sharpe ?? null,
+  ]),
+})
 
 function cutText(folds: readonly FoldReport[]): string {
   const purged = folds.reduce((sum, fold) => sum + fold.purged_rows, 0)

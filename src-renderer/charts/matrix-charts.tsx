@@ -2,6 +2,7 @@ import type { ColorScale, Data, Layout } from 'plotly.js-dist-min'
 import { useMemo } from 'react'
 import type { MatrixProfile } from '#renderer/api/types.ts'
 import { useChartColors } from './chart-colors.ts'
+import type { ChartTable } from './chart-table.ts'
 import { Plot } from './plot.tsx'
 
 const quietAxis = { showgrid: false, tickfont: { size: 9 } } as const
@@ -89,6 +90,7 @@ export function DayCoverageChart({ days }: { days: MatrixProfile['coverage_by_da
         mode: 'lines',
         x: days.map((day) => day.date),
         y: days.map((day) => day.rows),
+        name: 'Rows',
         line: { color: colors.accent, width: 1, shape: 'hvh' },
         fill: 'tozeroy',
         fillcolor: `${colors.accent}2e`,
@@ -137,7 +139,26 @@ export function DriftChart({ rolling }: { rolling: MatrixProfile['drift_summary'
       },
     ]
   }, [rolling, colors])
-  return <Plot label="Rolling mean and spread of the target" height={190} data={data} layout={driftLayout} />
+  const table = useMemo<ChartTable>(
+    () => ({
+      columns: [
+        { title: 'Date' },
+        { title: 'Mean of the target', isPercent: true },
+        { title: 'Standard deviation', isPercent: true },
+      ],
+      rows: rolling.map(({ date, target_mean, target_std }) => [date, target_mean, target_std]),
+    }),
+    [rolling],
+  )
+  return (
+    <Plot
+      label="Rolling mean and spread of the target"
+      height={190}
+      data={data}
+      layout={driftLayout}
+      table={table}
+    />
+  )
 }
 
 const driftLayout: Partial<Layout> = { yaxis: { tickformat: '.2%' }, margin: { l: 46, r: 8, t: 6, b: 26 } }

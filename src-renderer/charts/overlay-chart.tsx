@@ -17,16 +17,18 @@ export function OverlayChart({ replies, isLog, height = 400 }: OverlayChartProps
     () =>
       replies.flatMap(({ run, equity }, index): Data[] => {
         const { color, dash } = runStyle(index)
-        const shared = { type: 'scatter', mode: 'lines', x: equity.date, name: `#${run.id}` } as const
+        const shared = { type: 'scatter', mode: 'lines', x: equity.date } as const
         return [
           {
             ...shared,
+            name: `Equity #${run.id}`,
             y: equity.equity,
             line: { color, dash, width: 1.6 },
             hovertemplate: `#${run.id} %{y:.4f}<extra></extra>`,
           },
           {
             ...shared,
+            name: `Drawdown #${run.id}`,
             y: equity.drawdown.map((fall) => -Math.abs(fall)),
             yaxis: 'y2',
             line: { color, dash, width: 1.1 },

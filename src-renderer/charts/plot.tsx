@@ -1,8 +1,11 @@
 import type { Config, Data, Layout } from 'plotly.js-dist-min'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { LoadingState } from '#renderer/components/states.tsx'
 import { type ChartColors, useChartColors } from './chart-colors.ts'
+import { ChartFrame } from './chart-frame.tsx'
+import type { ChartTable } from './chart-table.ts'
 import { loadPlotly } from './load-plotly.ts'
+import { tabulateTraces } from './tabulate-traces.ts'
 
 interface PlotProps {
   /** What the plot shows, for those who cannot see it. */
@@ -10,6 +13,8 @@ interface PlotProps {
   height: number
   data: Data[]
   layout?: Partial<Layout>
+  /** The data as a table, where what is drawn would not read well: a root for an axis, a colour for a name. */
+  table?: ChartTable
   /** Called with the `customdata` of a point that was clicked. */
   onPoint?: (customdata: unknown) => void
 }
@@ -22,12 +27,13 @@ const config: Partial<Config> = {
 }
 
 /** A Plotly plot in the colours of the theme; it follows the size of its box. */
-export function Plot({ label, height, data, layout, onPoint }: PlotProps) {
+export function Plot({ label, height, data, layout, table, onPoint }: PlotProps) {
   const colors = useChartColors()
   const box = useRef<HTMLDivElement>(null)
   const click = useRef(onPoint)
   click.current = onPoint
   const [isReady, setReady] = useState(false)
+  const shown = useMemo(() => table ?? tabulateTraces(data, layout), [table, data, layout])
 
   useEffect(() => {
     const element = box.current
@@ -50,7 +56,8 @@ export function Plot({ label, height, data, layout, onPoint }: PlotProps) {
     const element = box.current
     if (element === null || !isReady) return
     const observer = new ResizeObserver(
-      () => void loadPlotly().then(({ Plots }) => element.isConnected && Plots.resize(element)),
+      // A plot behind its table has no box to fit.
+      () => void loadPlotly().then(({ Plots }) => element.offsetParent !== null && Plots.resize(element)),
     )
     observer.observe(element)
     return () => {
@@ -60,10 +67,12 @@ export function Plot({ label, height, data, layout, onPoint }: PlotProps) {
   }, [isReady])
 
   return (
-    <figure className="plot" aria-label={label} style={{ height }}>
-      {!isReady && <LoadingState label={`Drawing ${label}`} lines={2} />}
-      <div ref={box} />
-    </figure>
+    <ChartFrame label={label} height={height} table={shown}>
+      <div className="plot" style={{ height }}>
+        {!isReady && <LoadingState label={`Drawing ${label}`} lines={2} />}
+        <div ref={box} />
+      </div>
+    </ChartFrame>
   )
 }
 

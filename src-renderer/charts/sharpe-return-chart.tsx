@@ -4,6 +4,7 @@ import type { LeaderboardRow } from '#renderer/api/types.ts'
 import { describeConfig } from '#renderer/components/describe-config.ts'
 import { parseHours } from '#renderer/components/time.ts'
 import { hourColors, useChartColors } from './chart-colors.ts'
+import type { ChartTable } from './chart-table.ts'
 import { Plot } from './plot.tsx'
 
 interface SharpeReturnChartProps {
@@ -44,12 +45,36 @@ export function SharpeReturnChart({ rows, onRow, height = 300 }: SharpeReturnCha
       },
     ]
   }, [rows, colors])
+  const table = useMemo<ChartTable>(
+    () => ({
+      columns: [
+        { title: 'Run' },
+        { title: 'Model' },
+        { title: 'Configuration' },
+        { title: 'Sharpe' },
+        { title: 'Return', isPercent: true },
+        { title: 'Trades' },
+        { title: 'Gate' },
+      ],
+      rows: rows.map(({ id, model_id, config, metrics, gate }) => [
+        `#${id}`,
+        model_id,
+        describeConfig(config),
+        metrics.sharpe ?? null,
+        metrics.cum_return ?? null,
+        metrics.trades ?? null,
+        gate.pass ? 'passes' : 'fails',
+      ]),
+    }),
+    [rows],
+  )
   return (
     <Plot
       label={`Sharpe against return of ${rows.length} runs`}
       height={height}
       data={data}
       layout={layout}
+      table={table}
       onPoint={(id) => typeof id === 'string' && onRow(id)}
     />
   )

@@ -1,6 +1,7 @@
 import type { Data, Layout } from 'plotly.js-dist-min'
 import { useMemo } from 'react'
 import { useChartColors } from './chart-colors.ts'
+import type { ChartTable } from './chart-table.ts'
 import { Plot } from './plot.tsx'
 
 interface TermPoint {
@@ -45,6 +46,17 @@ export function TermChart({ label, points, current, onPick, height = 260 }: Term
       },
     ]
   }, [points, current, colors])
+  const table = useMemo<ChartTable>(
+    () => ({
+      columns: [
+        { title: 'Expiry' },
+        { title: 'Days' },
+        { title: 'At-the-money volatility', isPercent: true },
+      ],
+      rows: points.map(({ date, days, atm_iv }) => [date, days, atm_iv]),
+    }),
+    [points],
+  )
   const layout = useMemo<Partial<Layout>>(
     () => ({
       hovermode: 'closest',
@@ -66,6 +78,7 @@ export function TermChart({ label, points, current, onPick, height = 260 }: Term
       height={height}
       data={data}
       layout={layout}
+      table={table}
       onPoint={(date) => typeof date === 'string' && onPick(date)}
     />
   )

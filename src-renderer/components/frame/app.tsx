@@ -18,14 +18,10 @@ import { useShortcuts } from './use-shortcuts.ts'
 
 /** The frame of the window: rail, top bar, screen, job strip, and what lies over them. */
 export function App() {
-  const theme = usePreferences((preferences) => preferences.theme)
   const open = usePanels((panels) => panels.open)
   const createdAt = useQuery('getWorkspace', {}).data?.created_at
 
   useEffect(followEvents, [])
-  useEffect(() => {
-    document.documentElement.dataset['theme'] = theme
-  }, [theme])
   useEffect(() => {
     if (createdAt !== undefined) void restoreCart(createdAt)
   }, [createdAt])
