@@ -1,7 +1,11 @@
 import type { TSchema } from 'typebox'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
+import { toHttpRequest } from '#shared/contract/http-request.ts'
 import { contract } from '#shared/contract/index.ts'
+import { requestAsCurl, requestAsPython } from '#shared/contract/request-snippets.ts'
 import { errorStatus } from '#shared/errors.ts'
+
+const exampleOrigin = 'http://127.0.0.1:8001'
 
 /** The API as one page of HTML that works offline: no script, no outside file. */
 export function renderDocsPage(version: string): string {
@@ -20,7 +24,7 @@ export function renderDocsPage(version: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Sigma Lab API</title><style>${style}</style></head><body>
-<nav><h1>Sigma Lab API</h1><p>Version ${escapeHtml(version)} · <a href="/openapi.json">OpenAPI 3.1</a> · <a href="/">Workstation</a></p>
+<nav><h1>Sigma Lab API</h1><p>Version ${escapeHtml(version)} · <a href="/openapi.json">OpenAPI 3.1</a> · <a href="/client.ts">TypeScript client</a> · <a href="/">Workstation</a></p>
 <ul>${contents.join('')}<li><a href="#errors">Errors</a></li></ul></nav>
 <main><p>Bodies and replies are JSON. Every reply carries <code>ok</code>. Times are UTC, shares are fractions, a missing number is
 <code>null</code>. <code>POST</code> takes an <code>Idempotency-Key</code>: the same key with the same body gives the same reply.
@@ -35,7 +39,19 @@ function renderEndpoint(id: string, endpoint: Endpoint): string {
   return `<article id="${id}"><h3><b class="${method.toLowerCase()}">${method}</b> <code>${escapeHtml(path)}</code></h3>
 <p>${escapeHtml(summary)}. ${description === undefined ? '' : escapeHtml(description)}</p>
 ${renderFields('Path', params)}${renderFields('Query', query)}${renderFields('Body', body)}
-${kind === 'sse' ? '<p>Replies with a stream of server-sent events.</p>' : renderFields('Reply', reply)}</article>`
+${kind === 'sse' ? '<p>Replies with a stream of server-sent events.</p>' : renderFields('Reply', reply)}
+${renderExample(endpoint)}</article>`
+}
+
+/** Ready to be pasted; a token is added where the operation asks for one. */
+function renderExample(endpoint: Endpoint): string {
+  const request = toHttpRequest(endpoint, endpoint.example ?? {})
+  const needsToken = endpoint.role === 'admin'
+  const snippets = [
+    requestAsCurl(exampleOrigin, request, needsToken),
+    requestAsPython(exampleOrigin, request, needsToken),
+  ]
+  return `<details><summary>curl, Python</summary>${snippets.map((text) => `<pre>${escapeHtml(text)}</pre>`).join('')}</details>`
 }
 
 interface Field {
@@ -87,4 +103,5 @@ article{border-top:1px solid #8884;padding:.5rem 0}h3{margin:.5rem 0;font-weight
 b{font-size:.75rem;padding:.15rem .4rem;border-radius:.25rem;background:#8883}b.get{background:#2a74}b.post{background:#27c4}b.patch,b.put{background:#a724}
 table{border-collapse:collapse;width:100%;margin:.5rem 0}td,th{text-align:left;vertical-align:top;padding:.2rem .6rem .2rem 0;border-bottom:1px solid #8882}
 th{font-size:.75rem;opacity:.7}td:first-child{white-space:nowrap}i{opacity:.6;font-size:.8rem}code,pre{font:13px ui-monospace,monospace}
+details{margin:.5rem 0}summary{cursor:pointer;font-size:.8rem;opacity:.7}details pre{background:#8881;padding:.6rem;border-radius:.25rem;white-space:pre-wrap;overflow-wrap:anywhere}
 @media(max-width:50rem){body{display:block}nav{position:static}}`

@@ -63,7 +63,7 @@ export function describeApi(version: string): Json {
     paths[path] ??= {}
     paths[path][endpoint.method.toLowerCase()] = describeOperation(operationId, endpoint)
   }
-  const schemas: Json = { Error: errorSchema }
+  const schemas: Json = { ErrorReply: errorSchema }
   for (const [name, schema] of Object.entries(named)) schemas[name] = withRefs(schema, name)
   return {
     openapi: '3.1.0',
@@ -87,7 +87,7 @@ export function describeApi(version: string): Json {
       responses: {
         Error: {
           description: 'What was wrong, by code and in words',
-          content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorReply' } } },
         },
       },
       schemas,
@@ -96,12 +96,15 @@ export function describeApi(version: string): Json {
 }
 
 function describeOperation(operationId: string, endpoint: Endpoint): Json {
-  const { summary, description, tag, params, query, body, status = 200, method } = endpoint
+  const { summary, description, tag, params, query, body, status = 200, method, example = {} } = endpoint
   const files = (endpoint.uploads ?? []).map((type) => [
     type,
     { schema: { type: 'string', format: 'binary' } },
   ])
-  const parameters = [...describeParameters('path', params), ...describeParameters('query', query)]
+  const parameters = [
+    ...describeParameters('path', params, example.params),
+    ...describeParameters('query', query, example.query),
+  ]
   if (method === 'POST') parameters.push(idempotencyKey)
   return {
     operationId,
@@ -115,7 +118,10 @@ function describeOperation(operationId: string, endpoint: Endpoint): Json {
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: withRefs(body) }, ...Object.fromEntries(files) },
+            content: {
+              'application/json': { schema: withRefs(body), ...exampleOf(example.body) },
+              ...Object.fromEntries(files),
+            },
           },
         }),
     responses: {
@@ -137,7 +143,13 @@ function needsToken({ role, path }: { role?: Role; path: string }): boolean {
   return role === 'admin' || path.startsWith('/admin/')
 }
 
-function describeParameters(place: 'path' | 'query', schema: TSchema | undefined): Json[] {
+const exampleOf = (value: unknown) => (value === undefined ? {} : { example: value })
+
+function describeParameters(
+  place: 'path' | 'query',
+  schema: TSchema | undefined,
+  example: Readonly<Json> = {},
+): Json[] {
   const { properties = {}, required = [] } = (schema ?? {}) as {
     properties?: Record<string, Json>
     required?: string[]
@@ -148,6 +160,7 @@ function describeParameters(place: 'path' | 'query', schema: TSchema | undefined
     required: required.includes(name),
     ...(description === undefined ? {} : { description }),
     schema: withRefs(rest),
+    ...exampleOf(example[name]),
   }))
 }
 

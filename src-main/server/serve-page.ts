@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { SigmaError } from '#shared/errors.ts'
+import { renderClient } from './client-source.ts'
 import { renderDocsPage } from './docs-page.ts'
 import { describeApi } from './openapi.ts'
 import { portOf, type Security } from './security.ts'
@@ -60,6 +61,7 @@ export function servePage(server: FastifyInstance, { security, rendererDir, vers
   server.get('/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(api))
   const docs = renderDocsPage(version)
   server.get('/docs', (_, reply) => reply.type('text/html; charset=utf-8').send(docs))
+  server.get('/client.ts', (_, reply) => reply.type('text/plain; charset=utf-8').send(renderClient(version)))
 }
 
 /**

@@ -1,30 +1,11 @@
-import type { Endpoint } from '#shared/contract/endpoint.ts'
+import type { Example } from '#shared/contract/endpoint.ts'
+import { type HttpRequest, requestUrl, toHttpRequest } from '#shared/contract/http-request.ts'
 import { contract, type InputOf, type OperationId, type ReplyOf } from '#shared/contract/index.ts'
 import { type ErrorCode, errorStatus, SigmaError } from '#shared/errors.ts'
-import { requestUrl } from './request-url.ts'
-
-interface AnyInput {
-  params?: Record<string, unknown>
-  query?: Record<string, unknown>
-  body?: unknown
-}
-
-export interface HttpRequest {
-  method: string
-  url: string
-  body: string | undefined
-}
 
 /** The HTTP request behind an operation; also what "copy as curl" prints. */
-export function toRequest<K extends OperationId>(operationId: K, input: InputOf<K>): HttpRequest {
-  const endpoint: Endpoint = contract[operationId]
-  const { params, query, body } = input as AnyInput
-  return {
-    method: endpoint.method,
-    url: requestUrl(endpoint.path, params, query),
-    body: endpoint.body === undefined ? undefined : JSON.stringify(body ?? {}),
-  }
-}
+export const toRequest = <K extends OperationId>(operationId: K, input: InputOf<K>): HttpRequest =>
+  toHttpRequest(contract[operationId], input as Example)
 
 /** One call of the REST API. Rejects with the host's own SigmaError, or INTERNAL when nothing answers. */
 export async function call<K extends OperationId>(

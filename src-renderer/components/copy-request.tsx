@@ -1,8 +1,8 @@
 import { toRequest } from '#renderer/api/call.ts'
 import { useToasts } from '#renderer/stores/toasts.ts'
 import type { InputOf, OperationId } from '#shared/contract/index.ts'
+import { requestAsCurl, requestAsPython } from '#shared/contract/request-snippets.ts'
 import { Button } from './button.tsx'
-import { requestAsCurl, requestAsPython } from './request-snippets.ts'
 
 interface CopyRequestProps<K extends OperationId> {
   operationId: K

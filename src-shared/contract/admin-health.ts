@@ -9,6 +9,8 @@ export const adminHealth = {
     method: 'GET',
     path: '/admin/health',
     summary: 'State of ledger, schema, cache, worker threads and disk',
+    description:
+      'Size of the write-ahead log, free space, schema version, what the caches hold and what the threads do.',
     reply: Type.Object({
       db: Type.Object({
         ok: Type.Boolean({ description: 'The quick check of SQLite found nothing' }),

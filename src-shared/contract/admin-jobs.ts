@@ -14,6 +14,8 @@ export const adminJobs = {
     method: 'GET',
     path: '/admin/jobs',
     summary: 'Every background job, newest first',
+    description: 'Of every user, with attempts and the reason of a failure.',
+    example: { query: { status: 'failed' } },
     query: Type.Object(
       {
         status: Type.Optional(JobStatus),
@@ -32,6 +34,8 @@ export const adminJobs = {
     method: 'POST',
     path: '/admin/jobs/:job_id/retry',
     summary: 'Queue a failed or canceled job again',
+    description: 'With the input it had; a job that is queued, running or completed is CONFLICT.',
+    example: { params: { job_id: '1' } },
     params,
     reply,
   }),
@@ -40,6 +44,8 @@ export const adminJobs = {
     method: 'POST',
     path: '/admin/jobs/:job_id/cancel',
     summary: 'Stop a job; finished work stays',
+    description: 'Whoever started it.',
+    example: { params: { job_id: '1' } },
     params,
     reply,
   }),

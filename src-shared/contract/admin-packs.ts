@@ -47,6 +47,7 @@ export const adminPacks = {
     method: 'GET',
     path: '/admin/packs',
     summary: 'Every pack with what it holds and what is wrong with it',
+    description: '`problems` have file, line and column.',
     reply: Type.Object({
       packs: Type.Array(
         Type.Object({
@@ -66,6 +67,8 @@ export const adminPacks = {
     method: 'GET',
     path: '/admin/indicator_sets',
     summary: 'Indicator sets, of one pack or of all',
+    description: 'Their indicators in the canonical spelling.',
+    example: { query: { pack: 'zerosigma' } },
     query,
     reply: Type.Object({ indicator_sets: Type.Array(IndicatorSetSummary) }),
   }),
@@ -74,6 +77,8 @@ export const adminPacks = {
     method: 'GET',
     path: '/admin/templates',
     summary: 'Model templates, drafts and published ones, of one pack or of all',
+    description: 'A draft of a published template stands beside it until it is published.',
+    example: { query: { pack: 'zerosigma' } },
     query,
     reply: Type.Object({ templates: Type.Array(TemplateRow) }),
   }),
@@ -83,6 +88,17 @@ export const adminPacks = {
     path: '/admin/templates',
     summary: 'Draft a model template',
     description: 'Without a config the draft starts from that of the pack’s template which fits it best.',
+    example: {
+      body: {
+        template: {
+          template_id: 'my_hourly',
+          name: 'My hourly options',
+          pack: 'zerosigma',
+          horizon: '0dte',
+          cadence: 'hourly',
+        },
+      },
+    },
     body: Type.Object({ template: NewTemplate }, closed),
     reply: Type.Object({ template_id: Type.String(), template: TemplateRow }),
   }),
@@ -92,6 +108,8 @@ export const adminPacks = {
     path: '/admin/templates/:template_id',
     summary:
       'Merge changes into a draft; a published template gets one, and stays as it is until that is published',
+    description: 'Fields not named stay.',
+    example: { params: { template_id: 'my_hourly' }, body: { template: { name: 'A better name' } } },
     params,
     body: Type.Object({ template: Type.Partial(NewTemplate, closed) }, closed),
     reply: Type.Object({ template_id: Type.String(), template: TemplateRow }),
@@ -101,6 +119,8 @@ export const adminPacks = {
     method: 'POST',
     path: '/admin/templates/:template_id/publish',
     summary: 'Write a draft to its pack, one version up',
+    description: 'From then on it can be chosen for new models; models made before keep their config.',
+    example: { params: { template_id: 'my_hourly' } },
     params,
     query: Type.Object(
       {

@@ -56,6 +56,7 @@ export const adminSettings = {
     method: 'GET',
     path: '/admin/quotas',
     summary: 'Limits of the workspace and how much of each is used',
+    description: 'Requests beyond a limit of running work wait; QUOTA_EXCEEDED comes when the queue is full.',
     reply: quotas,
   }),
   updateQuotas: defineEndpoint({
@@ -63,6 +64,8 @@ export const adminSettings = {
     method: 'PATCH',
     path: '/admin/quotas',
     summary: 'Change limits; those not named stay',
+    description: 'Takes effect at once. Work that is running already goes on.',
+    example: { body: { limits: { max_concurrent_sweeps: 2 } } },
     body: Type.Object(
       { limits: Type.Partial(Type.Object(limits), { additionalProperties: false }) },
       { additionalProperties: false },
@@ -74,6 +77,8 @@ export const adminSettings = {
     method: 'GET',
     path: '/admin/risk-profiles',
     summary: 'Risk budgets with their versions, of one pack or of all',
+    description: 'With each the risk_sha that runs which it judged carry in their lineage.',
+    example: { query: { pack_id: 'zerosigma' } },
     query: Type.Object({ pack_id: Type.Optional(PackId) }, { additionalProperties: false }),
     reply: Type.Object({ profiles: Type.Array(RiskProfileRow) }),
   }),
@@ -82,6 +87,8 @@ export const adminSettings = {
     method: 'PATCH',
     path: '/admin/risk-profiles',
     summary: 'Merge limits into a risk budget: pack.yaml changes, and the budget gets a new version',
+    description: 'Comments of the file stay. Stored runs keep the budget they were judged by.',
+    example: { body: { pack_id: 'zerosigma', profile: 'balanced', risk_budget: { min_trades: 25 } } },
     body: Type.Object(
       { pack_id: PackId, profile: RiskProfile, risk_budget: Json },
       { additionalProperties: false },
@@ -100,6 +107,7 @@ export const adminSettings = {
     method: 'GET',
     path: '/admin/flags',
     summary: 'Switches of the workspace and what each does',
+    description: 'Each does something: `description` says what.',
     reply: Type.Object({ flags: Type.Array(Flag) }),
   }),
   updateFlag: defineEndpoint({
@@ -107,6 +115,8 @@ export const adminSettings = {
     method: 'PATCH',
     path: '/admin/flags',
     summary: 'Turn a switch on or off',
+    description: 'Takes effect at once; unknown keys are refused with the known ones.',
+    example: { body: { key: 'require_token', enabled: false } },
     body: Type.Object(
       {
         key: Type.Unsafe<FlagKey>({ type: 'string', enum: Object.keys(flagKeys) }),

@@ -28,6 +28,7 @@ export const adminUsers = {
     method: 'GET',
     path: '/admin/users',
     summary: 'Who may do what',
+    description: 'Never their tokens.',
     reply: Type.Object({ users: Type.Array(UserRow) }),
   }),
   createUser: defineEndpoint({
@@ -35,6 +36,8 @@ export const adminUsers = {
     method: 'POST',
     path: '/admin/users',
     summary: 'Let somebody in; the reply shows the token once',
+    description: 'Roles: viewer reads, trader also writes, admin also runs the workspace.',
+    example: { body: { email: 'ada@example.org', role: 'trader' } },
     secret: 'token_once',
     body: Type.Object(
       {
@@ -50,6 +53,8 @@ export const adminUsers = {
     method: 'PATCH',
     path: '/admin/users/:user_id',
     summary: 'Change a role; the last admin stays one',
+    description: 'CONFLICT where it would leave the workspace without an admin.',
+    example: { params: { user_id: '2' }, body: { role: 'viewer' } },
     params,
     body: Type.Object({ role: Roles }, { additionalProperties: false }),
     reply: Type.Object({ user: UserRow }),
@@ -60,6 +65,8 @@ export const adminUsers = {
     path: '/admin/users/:user_id/rotate_token',
     summary:
       'Replace a token: the old one and its browser sessions end at once, the reply shows the new one once',
+    description: 'The token of the first admin is also written to `.token` of the workspace.',
+    example: { params: { user_id: '2' } },
     secret: 'token_once',
     params,
     reply: Type.Object({ token_once: tokenOnce }),

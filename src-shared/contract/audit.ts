@@ -52,6 +52,9 @@ export const audit = {
     tag: 'Audit',
     role: 'viewer',
     summary: 'State-changing requests, newest first: when, who, what, and how it ended',
+    description:
+      'Written in the transaction of the change where it is destructive. Never holds bodies or secrets.',
+    example: { query: { pack_id: 'zerosigma', limit: 10 } },
     query: Type.Object(filter, { additionalProperties: false }),
     reply,
   }),
@@ -61,6 +64,8 @@ export const audit = {
     tag: 'Admin',
     role: 'admin',
     summary: 'The audit log, of one user too',
+    description: 'The same rows with who asked.',
+    example: { query: { user_id: 1, limit: 10 } },
     query: Type.Object(
       { ...filter, user_id: Type.Optional(Type.Integer({ minimum: 1 })) },
       { additionalProperties: false },

@@ -84,6 +84,9 @@ export const backtests = {
     path: '/backtest',
     tag: 'Backtest',
     summary: 'Backtest a model under purged cross-validation and wait for the result',
+    description:
+      'Without csv the model’s newest matrix, or one built over its training window. Every figure is out of sample and net of costs; scaler, calibration and thresholds are chosen inside the training part of each fold. `threshold_results` has each threshold as a row of its own, `best_*` the maxima over these: a choice on test data, said as such.',
+    example: { body: { model_id: 'spy_opt_0dte_hourly', thresholds: '0.55,0.60,0.65', splits: 5 } },
     body: Type.Object(
       {
         model_id: ModelId,
@@ -148,6 +151,8 @@ export const backtests = {
     path: '/backtest_runs/:id',
     tag: 'Backtest',
     summary: 'One run in full: equity, trades, folds, hours, gate',
+    description: 'The equity starts at 1 and is net of costs.',
+    example: { params: { id: '1' } },
     params: Type.Object({ id: IdParam }),
     reply: Type.Object({
       run: LeaderboardRow,
@@ -192,6 +197,7 @@ export const backtests = {
     description:
       'The run is repeated as it was planned, on a matrix built anew from the data as it is now, with no kept score. ' +
       'config_sha, policy_sha and risk_sha say beside that whether model, policy and budget are still those of the run.',
+    example: { params: { id: '1' } },
     params: Type.Object({ id: IdParam }),
     reply: Reproduction,
   }),
@@ -200,6 +206,9 @@ export const backtests = {
     path: '/leaderboard',
     tag: 'Leaderboard',
     summary: 'Backtest runs, best first, behind their gates',
+    description:
+      'Every backtest is a row, also each configuration of a sweep. A row carries its gate with reasons, figures, configuration and the shas behind them.',
+    example: { query: { pack_id: 'zerosigma', limit: 10 } },
     query: Type.Object(
       {
         pack_id: Type.Optional(PackId),

@@ -14,6 +14,9 @@ export const calibration = {
     path: '/calibrate_thresholds',
     tag: 'Calibration',
     summary: 'The threshold that gives a wanted number of trades, or the best figure out of fold',
+    description:
+      'Scores are the column of `csv`, else of the model’s signals.csv or matrix, else those out of fold of its newest backtest; the reply names them. With `metric` the thresholds are judged by their out-of-fold performance.',
+    example: { body: { model_id: 'spy_opt_0dte_hourly', top_n: 50 } },
     body: Type.Object(
       {
         model_id: ModelId,
@@ -74,6 +77,8 @@ export const calibration = {
     path: '/calibrate_brackets',
     tag: 'Calibration',
     summary: 'Stop and target multiples for a wanted ratio, each replayed on the model’s own signals',
+    description: 'A bar that touches stop and target counts as a stop.',
+    example: { body: { model_id: 'spy_eq_swing_daily', desired_rr: 2.5 } },
     body: Type.Object(
       {
         model_id: ModelId,

@@ -168,6 +168,15 @@ export const data = {
     description:
       'Names a file of the workspace in a JSON body, or streams the file itself as text/csv or application/octet-stream (Parquet) ' +
       'with the other fields in the query. Nothing is stored unless mode is commit; a commit can be undone.',
+    example: {
+      body: {
+        ticker: 'MSFT',
+        cadence: 'daily',
+        path: 'imports/msft.csv',
+        mode: 'dry_run',
+        time_zone: 'America/New_York',
+      },
+    },
     query: Type.Object(
       {
         ...queryFields,
@@ -200,6 +209,8 @@ export const data = {
     path: '/data/imports',
     tag: 'Data',
     summary: 'Files taken into the lake, newest first',
+    description: 'Those that were undone or failed too, each with the report of its rows.',
+    example: { query: { limit: 10 } },
     query: Type.Object({ limit: limitOf(50), offset }, { additionalProperties: false }),
     reply: Type.Object({ rows: Type.Array(ImportRow), total: Type.Integer() }),
   }),
@@ -208,6 +219,9 @@ export const data = {
     path: '/data/imports/:id/undo',
     tag: 'Data',
     summary: 'Take the bars of an import out again and put back what it replaced',
+    description:
+      'Bar by bar from what the import wrote down before it changed anything. CONFLICT where a later import or sync has changed the same bars.',
+    example: { params: { id: '1' } },
     params: Type.Object({ id: IdParam }),
     reply: Type.Object({ import: ImportRow, removed: Type.Integer(), restored: Type.Integer() }),
   }),

@@ -3,6 +3,13 @@ import type { Static, TSchema } from 'typebox'
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 export type Role = 'viewer' | 'trader' | 'admin'
 
+/** A request as a caller writes it. */
+export interface Example {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, unknown>>
+  readonly body?: object
+}
+
 /** One operation of the REST API. Types, validation, OpenAPI, the client and the docs all come from it. */
 export interface Endpoint {
   readonly method: Method
@@ -12,6 +19,8 @@ export interface Endpoint {
   readonly description?: string
   /** The router of the contract document, for grouping in the docs. */
   readonly tag: string
+  /** A request that the schemas accept: the contract document's own where it has one. Docs, snippets and tests send it. */
+  readonly example?: Example
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema

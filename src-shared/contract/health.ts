@@ -8,6 +8,7 @@ export const health = {
     path: '/health',
     tag: 'Health',
     summary: 'Whether the API answers',
+    description: 'True as soon as requests are answered. It looks at nothing else and needs no token.',
     reply: Type.Object({}),
   }),
   getHealthDetails: defineEndpoint({
@@ -15,6 +16,9 @@ export const health = {
     path: '/healthz',
     tag: 'Health',
     summary: 'State of every part: routers, indicators, data, ledger',
+    description:
+      'Rows and snapshots are counted in the lake as it is now. `errors` says what is missing: bars of the ticker, the pack, the model, the ledger. Being offline is no error.',
+    example: { query: { ticker: 'AAPL' } },
     query: Type.Object(
       {
         ticker: Type.Optional(Type.Unsafe<string>({ ...Ticker, default: 'SPY' })),

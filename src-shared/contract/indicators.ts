@@ -25,6 +25,9 @@ export const indicators = {
     path: '/indicators',
     tag: 'Indicators',
     summary: 'The indicator catalogue, flat or grouped by category and subcategory',
+    description:
+      'Grouped only the names. The catalogue is part of the program, so there is no cache that could be stale: bypass_cache changes nothing.',
+    example: { query: { group: true } },
     query: Type.Object(
       {
         group: Type.Optional(Type.Boolean({ default: false })),
@@ -46,6 +49,7 @@ export const indicators = {
     path: '/indicators/status',
     tag: 'Indicators',
     summary: 'How many indicators are registered',
+    description: '`load_errors` names those that could not be registered.',
     reply: Type.Object({ count: Type.Integer(), load_errors: Type.Array(Type.String()) }),
   }),
 }

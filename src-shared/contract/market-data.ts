@@ -52,6 +52,7 @@ export const marketData = {
     description:
       'The newest snapshot of a session that was known at an instant: without date the newest session of the series, ' +
       'without at the last snapshot of the session.',
+    example: { query: { ticker: 'SPY', date: '2024-06-03', at: '15:30' } },
     query: Type.Object(
       {
         ticker: Ticker,
@@ -85,6 +86,7 @@ export const marketData = {
     description:
       'From the first to the last session of the series. How many bars a session has to have, half days included, is known for ' +
       'bars and index levels; snapshots and option minutes are only counted.',
+    example: { query: { ticker: 'SPY', kind: 'bars', cadence: 'daily' } },
     query: Type.Object(
       {
         ticker: Ticker,

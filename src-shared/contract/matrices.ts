@@ -112,6 +112,9 @@ export const matrices = {
     path: '/build_matrix',
     tag: 'Datasets',
     summary: 'Build the training matrix of a model and wait for it',
+    description:
+      'Rows of the window with features, label and checks, also written as CSV. Missing data is fetched first where a vendor key is set, else NO_DATA names the sessions. The same inputs give the same sha and the same bytes.',
+    example: { body: { model_id: 'spy_opt_0dte_hourly', start: '2024-01-01', end: '2024-01-31' } },
     body: Type.Object(
       {
         model_id: ModelId,
@@ -149,6 +152,8 @@ export const matrices = {
     path: '/build_stock_matrix',
     tag: 'Datasets',
     summary: 'Build a training matrix for a stock and wait for it',
+    description: 'Follows a model of daily bars of the pack unless one is named.',
+    example: { body: { ticker: 'AAPL', start: '2024-01-01', end: '2024-01-31' } },
     body: Type.Object(
       {
         ticker: Ticker,
@@ -168,6 +173,10 @@ export const matrices = {
     path: '/preview_matrix',
     tag: 'Models',
     summary: 'Quality checks and first rows of a matrix, nothing stored as the model’s matrix',
+    description: 'Columns with 10 % or more missing are in `warn`, with 30 % or more in `fail`.',
+    example: {
+      body: { model_id: 'spy_opt_0dte_hourly', start: '2024-01-01', end: '2024-01-31', pack_id: 'zerosigma' },
+    },
     body: Type.Object(
       {
         model_id: ModelId,
@@ -193,6 +202,10 @@ export const matrices = {
     path: '/matrix/build',
     tag: 'Matrix',
     summary: 'Build a matrix, named by the sha of its inputs; with preview its diagnostics too',
+    description: 'A build that ran already is found by its sha and not repeated.',
+    example: {
+      body: { model_id: 'spx_eq_swing_daily', date_window: { start: '2010-01-04', end: '2012-12-31' } },
+    },
     body: Type.Object(
       {
         model_id: ModelId,
@@ -229,6 +242,8 @@ export const matrices = {
     path: '/matrix/:matrix_sha',
     tag: 'Matrix',
     summary: 'What a matrix is made of',
+    description: 'Model, window, cadence, label, features and source, without its rows.',
+    example: { params: { matrix_sha: '0'.repeat(64) } },
     params: Type.Object({ matrix_sha: Sha }),
     reply: MatrixMeta,
   }),
@@ -237,6 +252,9 @@ export const matrices = {
     path: '/matrix/:matrix_sha/profile',
     tag: 'Matrix',
     summary: 'Diagnostics of a matrix and its first rows',
+    description:
+      'Label balance, missing values, correlations, coverage by hour and day, drift, and the leakage verdict of each column with its reason.',
+    example: { params: { matrix_sha: '0'.repeat(64) }, query: { rows: 20 } },
     params: Type.Object({ matrix_sha: Sha }),
     query: Type.Object(
       { rows: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, default: 100 })) },

@@ -8,6 +8,8 @@ export const modelCards = {
     path: '/model_cards',
     tag: 'Model Cards',
     summary: 'Model cards of a model, newest first',
+    description: 'A card is written by each build, backtest and training.',
+    example: { query: { model_id: 'spy_opt_0dte_hourly' } },
     query: Type.Object(
       { pack_id: Type.Optional(PackId), model_id: ModelId, limit: limitOf(200), offset },
       { additionalProperties: false },
@@ -32,6 +34,8 @@ export const modelCards = {
     path: '/model_card',
     tag: 'Model Cards',
     summary: 'One model card, the newest unless a file is named',
+    description: 'Window, folds, figures, gate, costs, assumptions, risks and lineage.',
+    example: { query: { model_id: 'spy_opt_0dte_hourly' } },
     query: Type.Object(
       {
         pack_id: Type.Optional(PackId),

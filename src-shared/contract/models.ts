@@ -50,6 +50,11 @@ export const models = {
     path: '/models',
     tag: 'Models',
     summary: 'Create a model: its config and policy files',
+    description:
+      'The id is made of ticker, asset type, horizon, cadence and variant, and is unique in the workspace: CONFLICT where it exists. The config starts from the template of the pack that fits best.',
+    example: {
+      body: { ticker: 'SPY', asset_type: 'opt', horizon: '0dte', cadence: 'hourly', pack_id: 'zerosigma' },
+    },
     body: Type.Object(
       {
         ticker: Ticker,
@@ -74,6 +79,9 @@ export const models = {
     path: '/models',
     tag: 'Models',
     summary: 'Every model, or those of one pack',
+    description:
+      'With each model whether it can be built on the data that is here, and if not, what is missing.',
+    example: { query: { pack_id: 'zerosigma' } },
     query: Type.Object({ pack_id: Type.Optional(PackId) }, { additionalProperties: false }),
     reply: Type.Object({ models: Type.Array(ModelSummary), count: Type.Integer() }),
   }),
@@ -82,6 +90,12 @@ export const models = {
     path: '/models/:model_id',
     tag: 'Models',
     summary: 'Merge a partial configuration into a model config; comments and key order of the file stay',
+    description:
+      'Objects are merged, lists and values replaced, null removes. The result is validated as a whole; nothing is written unless it is good.',
+    example: {
+      params: { model_id: 'spy_opt_0dte_hourly' },
+      body: { pack_id: 'zerosigma', config: { hyperparams: { max_depth: 8 } } },
+    },
     params: Type.Object({ model_id: ModelId }),
     body: Type.Object({ pack_id: Type.Optional(PackId), config: Json }, { additionalProperties: false }),
     reply: Type.Object({ path: Type.String(), config: Json }),
@@ -91,6 +105,8 @@ export const models = {
     path: '/models/:model_id/performance',
     tag: 'Models',
     summary: 'How a model does live, and how its newest backtest said it would',
+    description: 'Live figures need fills (`POST /signals/import`); without any they are null.',
+    example: { params: { model_id: 'spy_opt_0dte_hourly' } },
     params: Type.Object({ model_id: ModelId }),
     query: Type.Object(
       { risk_profile: Type.Optional(RiskProfile), ...DateRangeQuery },
@@ -123,6 +139,9 @@ export const models = {
     path: '/model_config',
     tag: 'Models',
     summary: 'The config file of a model as it is, with what is wrong with it',
+    description:
+      'The text as it lies on the disk, comments included; what is wrong with it comes with line and column.',
+    example: { query: { model_id: 'spx_eq_swing_daily' } },
     query: Type.Object(
       { model_id: ModelId, pack_id: Type.Optional(PackId) },
       { additionalProperties: false },
@@ -140,6 +159,11 @@ export const models = {
     path: '/model_config',
     tag: 'Models',
     summary: 'Write the config file of a model; refused with CONFLICT where it is no longer as if_text says',
+    description:
+      '`if_text` is the text that the edit began from: where the file has changed since, neither edit is lost. A text with errors is refused with line and column.',
+    example: {
+      body: { model_id: 'spx_eq_swing_daily', text: 'model_id: spx_eq_swing_daily\nticker: SPX\n' },
+    },
     body: Type.Object(
       {
         model_id: ModelId,
@@ -156,6 +180,16 @@ export const models = {
     path: '/indicator_sets',
     tag: 'Models',
     summary: 'Create or replace an indicator set of a pack or of one model',
+    description:
+      'An indicator is a name with parameters (`rsi__period=14`) or an object, its parameters flat or under `params`. Unknown names and parameters are refused with the nearest known one.',
+    example: {
+      body: {
+        pack_id: 'zerosigma',
+        scope: 'pack',
+        name: 'my_indicator_set',
+        indicators: ['rsi__period=14', { name: 'macd', fast_period: 12, slow_period: 26, signal_period: 9 }],
+      },
+    },
     body: Type.Object(
       {
         pack_id: PackId,
@@ -177,6 +211,8 @@ export const models = {
     path: '/model_templates',
     tag: 'Models',
     summary: 'Model templates, of all packs or of one',
+    description: 'Published templates in their newest version.',
+    example: { query: { pack: 'zerosigma' } },
     query: Type.Object({ pack: Type.Optional(PackId) }, { additionalProperties: false }),
     reply: Type.Object({ templates: Type.Array(TemplateSummary) }),
   }),

@@ -105,6 +105,9 @@ export const options = {
     path: '/options/expirations',
     tag: 'Options',
     summary: 'Expiration dates of a ticker, with what the lake lists of each',
+    description:
+      'What the stored chains list, and the standard Fridays also where no chain does (`has_chain` is false). `start` is today unless said.',
+    example: { query: { ticker: 'SPY' } },
     query: Type.Object(
       {
         ticker: Ticker,
@@ -135,6 +138,7 @@ export const options = {
     description:
       'Uses only chain snapshots known when the signal was given. Contracts that outlive the signal’s session are entered at the ' +
       'open of the next one, same-day contracts at the next bar. What the request leaves out comes from the model’s policy.',
+    example: { body: { model_id: 'spy_eq_swing_daily', date: '2024-01-01', dte_target: 30 } },
     body: Type.Object(
       {
         model_id: ModelId,
@@ -210,6 +214,8 @@ export const options = {
     path: '/option_signals',
     tag: 'Options',
     summary: 'Option positions chosen for signals, newest signal first',
+    description: 'Written by `POST /options_overlay`.',
+    example: { query: { model_id: 'spy_eq_swing_daily', limit: 10 } },
     query: Type.Object(
       {
         model_id: Type.Optional(ModelId),

@@ -45,6 +45,7 @@ export const packs = {
     path: '/packs',
     tag: 'Packs',
     summary: 'Every pack of the workspace',
+    description: 'The packs of the folder `packs/`, read again whenever a file there is saved.',
     reply: Type.Object({
       packs: Type.Array(
         Type.Object({
@@ -61,6 +62,8 @@ export const packs = {
     path: '/packs/:pack_id',
     tag: 'Packs',
     summary: 'One pack with its indicator sets, templates, models and risk budgets',
+    description: '`problems` are the files of the pack that could not be read, with line and column.',
+    example: { params: { pack_id: 'zerosigma' } },
     params: packParams,
     reply: Type.Object({
       pack: Type.Object({
@@ -80,6 +83,8 @@ export const packs = {
     path: '/packs/:pack_id/templates',
     tag: 'Packs',
     summary: 'Model templates of a pack',
+    description: 'Published templates, each in its newest version. Drafts are in /admin/templates.',
+    example: { params: { pack_id: 'zerosigma' } },
     params: packParams,
     reply: Type.Object({ templates: Type.Array(TemplateSummary) }),
   }),
@@ -88,6 +93,8 @@ export const packs = {
     path: '/packs/:pack_id/indicator_sets',
     tag: 'Packs',
     summary: 'Indicator sets of a pack',
+    description: 'The sets of the pack and those of single models.',
+    example: { params: { pack_id: 'zerosigma' } },
     params: packParams,
     reply: Type.Object({ indicator_sets: Type.Array(IndicatorSetSummary) }),
   }),

@@ -80,6 +80,9 @@ export const policy = {
     tag: 'Policy',
     summary:
       'The policy of a model with every default filled in, checked against its schema, its matrix and itself',
+    description:
+      'What will really be used: the policy’s file over the pack’s defaults. `schema_errors` have line and column, `checks` say what contradicts the matrix or itself.',
+    example: { query: { model_id: 'spy_opt_0dte_hourly' } },
     query,
     reply: ExplainedPolicy,
   }),
@@ -88,6 +91,8 @@ export const policy = {
     path: '/validate_policy',
     tag: 'Policy',
     summary: 'The same answer as /policy/explain',
+    description: 'Kept for scripts that ask by this name.',
+    example: { query: { model_id: 'spy_opt_0dte_hourly' } },
     query,
     reply: ExplainedPolicy,
   }),
@@ -99,6 +104,7 @@ export const policy = {
       'The path of one row from its score to an order: every rule, its value, its limit, its line and its effect',
     description:
       'Without ts and signal_id the newest signal of the model and profile is explained, else the newest row. what_if tries other settings without training or writing; it also evaluates the newest backtest anew on its own out-of-fold scores, which counts as a trial of the model.',
+    example: { body: { model_id: 'spy_eq_swing_daily', risk_profile: 'balanced' } },
     body: ExplainRowBody,
     reply: ExplainedRow,
   }),
@@ -107,6 +113,9 @@ export const policy = {
     path: '/policy',
     tag: 'Policy',
     summary: 'Write the policy file of a model; refused with CONFLICT where it is no longer as if_text says',
+    description:
+      '`if_text` is the text that the edit began from: where the file has changed since, neither edit is lost. A text with errors is refused with line and column.',
+    example: { body: { model_id: 'spx_eq_swing_daily', text: 'execution:\n  slippage_bps: 1\n' } },
     body: Type.Object(
       {
         model_id: ModelId,

@@ -46,6 +46,8 @@ export const runs = {
     path: '/build_runs',
     tag: 'Runs',
     summary: 'Matrix builds, newest first',
+    description: 'By either endpoint, with parameters, figures and lineage.',
+    example: { query: { pack_id: 'zerosigma', limit: 10 } },
     query,
     reply: Type.Object({
       rows: Type.Array(Type.Object({ ...run, out_csv_uri: Type.String(), matrix_sha: Type.String() })),
@@ -58,6 +60,8 @@ export const runs = {
     path: '/training_runs',
     tag: 'Runs',
     summary: 'Trained models, newest first',
+    description: 'With the features in the order of the artifact’s input.',
+    example: { query: { pack_id: 'zerosigma', limit: 10 } },
     query,
     reply: Type.Object({
       rows: Type.Array(
@@ -72,6 +76,9 @@ export const runs = {
     path: '/training_runs/:id/importance',
     tag: 'Runs',
     summary: 'What each feature is worth to a trained model: split gain, and the out-of-fold loss without it',
+    description:
+      'Permutation importance is the rise of the out-of-fold log loss when a feature’s values are shuffled within the test part.',
+    example: { params: { id: '1' } },
     params: Type.Object({ id: IdParam }),
     reply: Type.Object({
       training_run_id: Type.String(),

@@ -101,6 +101,22 @@ export const signals = {
     tag: 'Signals',
     summary:
       'Load what became of signals: rows, or a CSV of the workspace; the same import twice changes nothing',
+    description:
+      'Rows are matched to signals by model, profile, ticker and instant. Those of unknown signals are listed in `unknown` and change nothing; where one cannot be read, its line is named and nothing is imported.',
+    example: {
+      body: {
+        rows: [
+          {
+            ts: '2024-06-03T20:00:00Z',
+            model_id: 'spy_eq_swing_daily',
+            risk_profile: 'balanced',
+            ticker: 'SPY',
+            status: 'filled',
+            fill_px: 528.4,
+          },
+        ],
+      },
+    },
     body: Type.Object(
       {
         rows: Type.Optional(Type.Array(FillRow, { minItems: 1, maxItems: 20_000 })),
@@ -128,6 +144,9 @@ export const signals = {
     path: '/signals/summary',
     tag: 'Signals',
     summary: 'Live figures of a model',
+    description:
+      'Sharpe ratio on daily sums, drawdown on the running equity, share of orders filled, slippage against the reference price; null where there are no fills.',
+    example: { query: { model_id: 'spy_opt_0dte_hourly' } },
     query: Type.Object(
       { model_id: ModelId, risk_profile: Type.Optional(RiskProfile), ...DateRangeQuery },
       { additionalProperties: false },
@@ -144,6 +163,9 @@ export const signals = {
     path: '/signals/leaderboard',
     tag: 'Signals',
     summary: 'Models by their live Sharpe ratio',
+    description:
+      'Models that have given signals, each profile by itself; those without a Sharpe ratio yet come last.',
+    example: { query: { pack: 'zerosigma', limit: 10 } },
     query: Type.Object(
       {
         pack: Type.Optional(PackId),
@@ -174,6 +196,8 @@ export const signals = {
     path: '/signals',
     tag: 'Signals',
     summary: 'Signals, newest first',
+    description: 'Those of the options overlay are in /option_signals.',
+    example: { query: { model_id: 'spy_opt_0dte_hourly', limit: 10 } },
     query: Type.Object(
       {
         model_id: Type.Optional(ModelId),
@@ -198,6 +222,9 @@ export const signals = {
     path: '/signals/generate',
     tag: 'Signals',
     summary: 'Score the newest rows with the trained model of a profile',
+    description:
+      'One signal for each model, profile, ticker and instant: asking again changes nothing. Also written to live_data/{model_id}/signals.csv.',
+    example: { body: { model_id: 'spx_eq_swing_daily', start: '2012-12-03', end: '2012-12-31' } },
     body: Type.Object(
       {
         model_id: ModelId,

@@ -54,6 +54,15 @@ export const sweeps = {
     path: '/backtest_sweep',
     tag: 'Sweep',
     summary: 'Run a sweep of configurations and wait for it',
+    description:
+      'Each fold is trained once for all configurations with the same hours. The same sweep is not run twice unless `force` says so.',
+    example: {
+      body: {
+        model_id: 'spy_opt_0dte_hourly',
+        thresholds_variants: ['0.55,0.60,0.65', '0.60,0.65,0.70'],
+        allowed_hours_variants: ['13,14,15'],
+      },
+    },
     body: Type.Object(
       {
         model_id: ModelId,
@@ -104,6 +113,20 @@ export const sweeps = {
     path: '/sweeps/run',
     tag: 'Sweeps',
     summary: 'Start a sweep, or find the identical one that already ran',
+    description:
+      'Answers at once; /sweeps/{sweep_id}/status and /events tell the rest. Variants of thresholds and of hours are crossed; a share of the surest rows is a variant of its own.',
+    example: {
+      body: {
+        model_id: 'spy_opt_0dte_hourly',
+        risk_profile: 'balanced',
+        sweep: {
+          threshold_variants: ['0.50,0.52,0.54', '0.55,0.60,0.65'],
+          hours_variants: ['13,14,15'],
+          splits: 5,
+        },
+        tag: 'demo',
+      },
+    },
     status: 202,
     body: Type.Object(
       {
@@ -133,6 +156,8 @@ export const sweeps = {
     path: '/sweeps',
     tag: 'Runs',
     summary: 'Sweeps, newest first',
+    description: 'With each how many of its configurations are done and how many pass their gate.',
+    example: { query: { pack_id: 'zerosigma', limit: 10 } },
     query: Type.Object(
       {
         pack_id: Type.Optional(PackId),
@@ -151,6 +176,9 @@ export const sweeps = {
     path: '/sweeps/:sweep_id',
     tag: 'Runs',
     summary: 'One sweep with its results',
+    description:
+      'And with what its rows say together: probability of overfitting, expected maximum of the trials, the shuffled-label null where it ran.',
+    example: { params: { sweep_id: '1' } },
     params: idParams,
     query: Type.Object(
       {
@@ -189,6 +217,7 @@ export const sweeps = {
       'and keeps the best Sharpe ratio: 100 times the work of the sweep without its kept scores. On two cores that is about five ' +
       'minutes for five years of daily bars and one set of hours; every further set of hours takes as long again. ' +
       'The outcome is `analysis.null_test` of the sweep.',
+    example: { params: { sweep_id: '1' } },
     status: 202,
     params: idParams,
     reply: Type.Object({ sweep_id: Type.String(), reused: Type.Boolean(), job_id: StringOrNull }),
@@ -198,6 +227,8 @@ export const sweeps = {
     path: '/sweeps/:sweep_id/status',
     tag: 'Sweeps',
     summary: 'Progress of a sweep, with its newest rows',
+    description: 'For polling: `progress` counts configurations, `results` are the newest rows.',
+    example: { params: { sweep_id: '1' } },
     params: idParams,
     reply: Type.Object({
       status: JobStatus,
@@ -213,6 +244,8 @@ export const sweeps = {
     path: '/sweeps/:sweep_id/results',
     tag: 'Sweeps',
     summary: 'Rows of a sweep in the order of its configurations',
+    description: 'The order is that of the request, so a page means the same while rows still come in.',
+    example: { params: { sweep_id: '1' }, query: { limit: 50 } },
     params: idParams,
     query: Type.Object({ limit: limitOf(50), offset }, { additionalProperties: false }),
     reply: Type.Object({ rows: Type.Array(LeaderboardRow), total: Type.Integer() }),

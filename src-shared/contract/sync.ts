@@ -34,6 +34,7 @@ export const sync = {
       'Fetch market data from Polygon.io (Massive.com): what the lake has already is not fetched again',
     description:
       'Needs the key of the vendor in POLYGON_API_KEY. Runs as a job, at the pace of the plan (POLYGON_REQUESTS_PER_MINUTE, 5 by default), and goes on where it stopped after a crash. Prices are adjusted for splits, not for dividends. Bars outside regular hours are counted and left out.',
+    example: { body: { tickers: ['SPY'], start: '2024-06-03', end: '2024-06-28' } },
     status: 202,
     body: Type.Object(
       {
@@ -68,6 +69,7 @@ export const sync = {
     tag: 'Data',
     summary:
       'State of the connection to the vendor: key, rate limit, running and last sync, what was fetched',
+    description: 'Of the key only whether there is one.',
     reply: Type.Object({
       has_key: Type.Boolean(),
       problem: Nullable(Type.String({ description: 'What is wrong with the settings' })),

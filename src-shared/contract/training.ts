@@ -61,6 +61,9 @@ export const training = {
     path: '/train',
     tag: 'Training',
     summary: 'Train a model to ONNX and wait for it',
+    description:
+      'On the model’s newest matrix or on `csv`, in the hours of the budget. The artifact is one ONNX file, proved row by row against the trainer. Columns that leak are refused without `override`, which is recorded.',
+    example: { body: { model_id: 'spy_opt_0dte_hourly' } },
     body: Type.Object(
       {
         model_id: ModelId,
@@ -98,6 +101,21 @@ export const training = {
     path: '/train/batch',
     tag: 'Train',
     summary: 'Queue training of chosen configurations; failing gates need override',
+    description:
+      'All or nothing: where a job fails its gate or is unknown and has no `override` with a `tag`, the whole batch is refused with GATE_FAILED and the reasons of each job.',
+    example: {
+      body: {
+        jobs: [
+          {
+            model_id: 'spx_eq_swing_daily',
+            config: { kind: 'thr', value: '0.55', hours: [] },
+            lineage: { matrix_sha: '0'.repeat(64), risk_profile: 'balanced', risk_sha: '0'.repeat(64) },
+            override: true,
+            tag: 'first',
+          },
+        ],
+      },
+    },
     status: 202,
     body: Type.Object(
       {
@@ -119,6 +137,8 @@ export const training = {
     path: '/train/jobs',
     tag: 'Train',
     summary: 'Training jobs, newest first',
+    description: 'A failed one says in words why.',
+    example: { query: { model_id: 'spx_eq_swing_daily' } },
     query: Type.Object(
       {
         model_id: Type.Optional(ModelId),

@@ -21,6 +21,8 @@ export const workspace = {
     path: '/workspace',
     tag: 'Workspace',
     summary: 'What is here: name, versions, counts, running jobs, next steps',
+    description:
+      'What the first screen shows. `recovered` are the jobs that were running when the last host stopped.',
     reply: Type.Object({
       name: Type.String(),
       version: Type.String(),
@@ -49,6 +51,7 @@ export const workspace = {
     path: '/data/catalog',
     tag: 'Data',
     summary: 'Every series of the lake with span and source',
+    description: 'Bars that are made of finer ones are series too.',
     reply: Type.Object({ series: Type.Array(SeriesRow) }),
   }),
   getBars: defineEndpoint({
@@ -56,6 +59,11 @@ export const workspace = {
     path: '/data/bars',
     tag: 'Data',
     summary: 'Bars of a ticker by column; longer series are thinned by keeping each bucket’s extremes',
+    description:
+      'Without start and end the whole series. A bucket keeps the first open, the highest high, the lowest low, the last close and the sum of the volume.',
+    example: {
+      query: { ticker: 'SPY', cadence: 'daily', start: '2024-01-02', end: '2024-06-28', max_points: 500 },
+    },
     query: Type.Object(
       {
         ticker: Ticker,

@@ -1,3 +1,4 @@
+import { Errors } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeApi } from '#main/server/openapi.ts'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
@@ -38,6 +39,19 @@ describe('the contract', () => {
   })
 })
 
+describe('an operation of the contract', () => {
+  it.each(operations)('%s is described, with an example that its schemas accept', (_, endpoint) => {
+    const { description, example = {} } = endpoint
+    expect(description).toMatch(/[.:]$/)
+    for (const part of ['params', 'query', 'body'] as const) {
+      const schema = endpoint[part]
+      if (schema === undefined) continue
+      expect(endpoint.example, `an example with ${part}`).toBeDefined()
+      expect([...Errors(schema, example[part] ?? {})]).toEqual([])
+    }
+  })
+})
+
 describe('GET /openapi.json', () => {
   it('lists every operation by its id, with paths in the OpenAPI spelling', async () => {
     const document = (await test.server.inject('/openapi.json')).json<Document>()
@@ -68,11 +82,21 @@ describe('GET /openapi.json', () => {
   })
 })
 
+describe('GET /client.ts', () => {
+  it('is one file that imports nothing and knows every operation', async () => {
+    const { body } = await test.server.inject('/client.ts')
+    expect(body).not.toMatch(/^import|require\(|: any\b|as any\b/m)
+    for (const [id, { method, path }] of operations)
+      expect(body).toContain(`${id}: ['${method}', '${path}'],`)
+  })
+})
+
 describe('GET /docs', () => {
   it('shows every operation on one page that loads nothing from elsewhere', async () => {
     const reply = await test.server.inject('/docs')
     expect(reply.headers['content-type']).toContain('text/html')
     for (const [id] of operations) expect(reply.body).toContain(`<article id="${id}">`)
-    expect(reply.body).not.toMatch(/<script|<link|<img|https?:/)
+    expect(reply.body.match(/urllib\.request\.urlopen/g)).toHaveLength(operations.length)
+    expect(reply.body).not.toMatch(/<script|<link|<img|(src|href)="?https?:/)
   })
 })

@@ -1,13 +1,15 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Host } from '#main/host.ts'
+import type { Endpoint, Example } from '#shared/contract/endpoint.ts'
+import { toHttpRequest } from '#shared/contract/http-request.ts'
+import { contract, type OperationId } from '#shared/contract/index.ts'
 import { copySampleWorkspace, request, startSampleHost, until } from '#test/sample-host.ts'
 
-// Every example request of the two contract documents as it is printed there, in an order in which each finds what it names:
+// Every example request of the two contract documents as it is printed there (the examples of the contract), in an order in which each finds what it names:
 // matrices before backtests, a trained model before signals. `shape` is what the document says that the answer holds.
 
 const model_id = 'spy_opt_0dte_hourly'
-const swing = 'spy_eq_swing_daily'
 
 /** Of a field: its JSON type, `?` after it where it may be null, a list of its items' shape, or its very value. */
 type Shape = string | number | boolean | { [field: string]: Shape } | [Shape]
@@ -79,21 +81,11 @@ const indicator = {
   params: '#array',
   doc: '#string',
 }
-const january = { start: '2024-01-01', end: '2024-01-31' }
-const variants = ['0.55,0.60,0.65', '0.60,0.65,0.70']
 
-const examples: [
-  method: 'GET' | 'POST' | 'PATCH',
-  path: string,
-  body: object | undefined,
-  status: number,
-  shape: Shape,
-][] = [
-  ['GET', '/health', undefined, 200, { ok: true }],
+const examples: [operation: OperationId, status: number, shape: Shape, other?: Example][] = [
+  ['getHealth', 200, { ok: true }],
   [
-    'GET',
-    '/healthz?ticker=AAPL',
-    undefined,
+    'getHealthDetails',
     200,
     {
       ok: '#boolean',
@@ -111,16 +103,12 @@ const examples: [
     },
   ],
   [
-    'GET',
-    '/packs',
-    undefined,
+    'listPacks',
     200,
     { ok: true, packs: [{ id: '#string', meta: { name: '#string', description: '#string' } }] },
   ],
   [
-    'GET',
-    '/packs/zerosigma',
-    undefined,
+    'getPack',
     200,
     {
       ok: true,
@@ -133,62 +121,27 @@ const examples: [
       },
     },
   ],
-  [
-    'GET',
-    '/packs/zerosigma/templates',
-    undefined,
-    200,
-    { ok: true, templates: [{ ...template, pack: 'zerosigma' }] },
-  ],
-  [
-    'GET',
-    '/packs/zerosigma/indicator_sets',
-    undefined,
-    200,
-    { ok: true, indicator_sets: [{ name: '#string' }] },
-  ],
-  ['GET', '/indicators?group=true', undefined, 200, { ok: true, groups: { momentum: '#object' } }],
-  ['GET', '/indicators', undefined, 200, { ok: true, indicators: [indicator] }],
-  ['GET', '/indicators/status', undefined, 200, { ok: true, count: '#integer', load_errors: '#array' }],
+  ['listPackTemplates', 200, { ok: true, templates: [{ ...template, pack: 'zerosigma' }] }],
+  ['listPackIndicatorSets', 200, { ok: true, indicator_sets: [{ name: '#string' }] }],
+  ['listIndicators', 200, { ok: true, groups: { momentum: '#object' } }],
+  ['listIndicators', 200, { ok: true, indicators: [indicator] }, {}],
+  ['getIndicatorStatus', 200, { ok: true, count: '#integer', load_errors: '#array' }],
 
   // The model ships with the pack.
+  ['createModel', 409, { ok: false, error: { code: 'CONFLICT', message: '#string' } }],
   [
-    'POST',
-    '/models',
-    { ticker: 'SPY', asset_type: 'opt', horizon: '0dte', cadence: 'hourly', pack_id: 'zerosigma' },
-    409,
-    { ok: false, error: { code: 'CONFLICT', message: '#string' } },
-  ],
-  [
-    'GET',
-    '/models?pack_id=zerosigma',
-    undefined,
+    'listModels',
     200,
     { ok: true, models: [{ id: '#string', pack_id: 'zerosigma', path: '#string' }], count: '#integer' },
   ],
+  ['listModelTemplates', 200, { ok: true, templates: [{ ...template, pack: 'zerosigma' }] }],
   [
-    'GET',
-    '/model_templates?pack=zerosigma',
-    undefined,
-    200,
-    { ok: true, templates: [{ ...template, pack: 'zerosigma' }] },
-  ],
-  [
-    'POST',
-    '/indicator_sets',
-    {
-      pack_id: 'zerosigma',
-      scope: 'pack',
-      name: 'my_indicator_set',
-      indicators: ['rsi__period=14', { name: 'macd', fast_period: 12, slow_period: 26, signal_period: 9 }],
-    },
+    'writeIndicatorSet',
     200,
     { ok: true, path: 'packs/zerosigma/indicator_sets/my_indicator_set.yaml', count: 2, message: 'written' },
   ],
   [
-    'PATCH',
-    `/models/${model_id}`,
-    { pack_id: 'zerosigma', config: { hyperparams: { max_depth: 8 } } },
+    'updateModel',
     200,
     {
       ok: true,
@@ -209,9 +162,7 @@ const examples: [
     },
   ],
   [
-    'POST',
-    '/preview_matrix',
-    { model_id, ...january, pack_id: 'zerosigma' },
+    'previewMatrix',
     200,
     {
       ok: true,
@@ -228,18 +179,10 @@ const examples: [
       fail: '#array',
     },
   ],
-  [
-    'POST',
-    '/build_stock_matrix',
-    { ticker: 'AAPL', ...january },
-    200,
-    { ok: true, out_csv: 'matrices/aapl/stock_matrix.csv' },
-  ],
+  ['buildStockMatrix', 200, { ok: true, out_csv: 'matrices/aapl/stock_matrix.csv' }],
 
   [
-    'POST',
-    '/backtest',
-    { model_id, thresholds: '0.55,0.60,0.65', splits: 5 },
+    'runBacktest',
     200,
     {
       ok: true,
@@ -251,17 +194,9 @@ const examples: [
       parity: '#object?',
     },
   ],
+  ['getLeaderboard', 200, { ok: true, rows: [leaderboardRow], ...page, limit: 10, order_by: '#string' }],
   [
-    'GET',
-    '/leaderboard?pack_id=zerosigma&limit=10',
-    undefined,
-    200,
-    { ok: true, rows: [leaderboardRow], ...page, limit: 10, order_by: '#string' },
-  ],
-  [
-    'POST',
-    '/backtest_sweep',
-    { model_id, thresholds_variants: variants, allowed_hours_variants: ['13,14,15'] },
+    'runBacktestSweep',
     200,
     {
       ok: true,
@@ -285,9 +220,7 @@ const examples: [
     },
   ],
   [
-    'GET',
-    '/sweeps?pack_id=zerosigma&limit=10',
-    undefined,
+    'listSweeps',
     200,
     {
       ok: true,
@@ -308,9 +241,7 @@ const examples: [
     },
   ],
   [
-    'GET',
-    '/sweeps/1',
-    undefined,
+    'getSweep',
     200,
     {
       ok: true,
@@ -328,30 +259,13 @@ const examples: [
       ],
     },
   ],
-  [
-    'POST',
-    '/sweeps/run',
-    {
-      model_id,
-      risk_profile: 'balanced',
-      sweep: {
-        threshold_variants: ['0.50,0.52,0.54', '0.55,0.60,0.65'],
-        hours_variants: ['13,14,15'],
-        splits: 5,
-      },
-      tag: 'demo',
-    },
-    202,
-    { ok: true, sweep_id: '#string' },
-  ],
-  ['GET', '/policy/explain?model_id=spy_opt_0dte_hourly', undefined, 200, policy],
-  ['GET', '/validate_policy?model_id=spy_opt_0dte_hourly', undefined, 200, policy],
+  ['runSweep', 202, { ok: true, sweep_id: '#string' }],
+  ['explainPolicy', 200, policy],
+  ['validatePolicy', 200, policy],
 
-  ['POST', '/train', { model_id }, 200, { ok: true, model_out: '#string', rows: '#integer' }],
+  ['trainModel', 200, { ok: true, model_out: '#string', rows: '#integer' }],
   [
-    'POST',
-    '/calibrate_thresholds',
-    { model_id, top_n: 50 },
+    'calibrateThresholds',
     200,
     {
       ok: true,
@@ -366,9 +280,7 @@ const examples: [
     },
   ],
   [
-    'POST',
-    '/calibrate_brackets',
-    { model_id: swing, desired_rr: 2.5 },
+    'calibrateBrackets',
     200,
     {
       ok: true,
@@ -384,24 +296,10 @@ const examples: [
     },
   ],
   // The first of January is a holiday.
+  ['createOptionsOverlay', 422, { ok: false, error: { code: 'NO_DATA', message: '#string' } }],
+  ['listOptionSignals', 200, { ok: true, rows: '#array', count: '#integer', ...page }],
   [
-    'POST',
-    '/options_overlay',
-    { model_id: swing, date: '2024-01-01', dte_target: 30 },
-    422,
-    { ok: false, error: { code: 'NO_DATA', message: '#string' } },
-  ],
-  [
-    'GET',
-    '/option_signals?model_id=spy_eq_swing_daily&limit=10',
-    undefined,
-    200,
-    { ok: true, rows: '#array', count: '#integer', ...page },
-  ],
-  [
-    'GET',
-    '/options/expirations?ticker=SPY',
-    undefined,
+    'listExpirations',
     200,
     {
       ok: true,
@@ -413,9 +311,7 @@ const examples: [
   ],
 
   [
-    'GET',
-    '/build_runs?pack_id=zerosigma&limit=10',
-    undefined,
+    'listBuildRuns',
     200,
     {
       ok: true,
@@ -437,9 +333,7 @@ const examples: [
     },
   ],
   [
-    'GET',
-    '/training_runs?pack_id=zerosigma&limit=10',
-    undefined,
+    'listTrainingRuns',
     200,
     {
       ok: true,
@@ -461,17 +355,9 @@ const examples: [
       ...page,
     },
   ],
+  ['listSignals', 200, { ok: true, count: '#integer', rows: '#array', ...page }],
   [
-    'GET',
-    '/signals?model_id=spy_opt_0dte_hourly&limit=10',
-    undefined,
-    200,
-    { ok: true, count: '#integer', rows: '#array', ...page },
-  ],
-  [
-    'GET',
-    '/signals/summary?model_id=spy_opt_0dte_hourly',
-    undefined,
+    'getSignalsSummary',
     200,
     {
       ok: true,
@@ -481,17 +367,9 @@ const examples: [
       metrics: { ...live, max_dd: '#number?' },
     },
   ],
+  ['getSignalsLeaderboard', 200, { ok: true, rows: '#array', total: '#integer' }],
   [
-    'GET',
-    '/signals/leaderboard?pack=zerosigma&limit=10',
-    undefined,
-    200,
-    { ok: true, rows: '#array', total: '#integer' },
-  ],
-  [
-    'GET',
-    '/models/spy_opt_0dte_hourly/performance',
-    undefined,
+    'getModelPerformance',
     200,
     {
       ok: true,
@@ -503,9 +381,7 @@ const examples: [
     },
   ],
   [
-    'GET',
-    '/model_cards?model_id=spy_opt_0dte_hourly',
-    undefined,
+    'listModelCards',
     200,
     {
       ok: true,
@@ -517,9 +393,7 @@ const examples: [
     },
   ],
   [
-    'GET',
-    '/model_card?model_id=spy_opt_0dte_hourly',
-    undefined,
+    'getModelCard',
     200,
     {
       ok: true,
@@ -532,9 +406,7 @@ const examples: [
     },
   ],
   [
-    'GET',
-    '/audit?pack_id=zerosigma&limit=10',
-    undefined,
+    'listAudit',
     200,
     {
       ok: true,
@@ -553,13 +425,7 @@ const examples: [
     },
   ],
   // Last: from here on this month is the matrix of the model.
-  [
-    'POST',
-    '/build_matrix',
-    { model_id, ...january },
-    200,
-    { ok: true, out_csv: `matrices/${model_id}/training_matrix_built.csv` },
-  ],
+  ['buildMatrix', 200, { ok: true, out_csv: `matrices/${model_id}/training_matrix_built.csv` }],
 ]
 
 /** What of an answer is not as its document says, by path. */
@@ -601,8 +467,10 @@ afterAll(async () => {
 })
 
 describe('the examples of the documents', () => {
-  it.each(examples)('%s %s %j', { timeout: 60_000 }, async (method, path, body, status, shape) => {
-    const answer = await request(host, method, path, body)
+  it.each(examples)('%s answers %i', { timeout: 60_000 }, async (operation, status, shape, other) => {
+    const endpoint: Endpoint = contract[operation]
+    const { method, url, body } = toHttpRequest(endpoint, other ?? endpoint.example ?? {})
+    const answer = await request(host, method, url, body === undefined ? undefined : JSON.parse(body))
     expect(answer.status, JSON.stringify(answer.body).slice(0, 1000)).toBe(status)
     expect(differences(shape, answer.body)).toEqual([])
   })

@@ -1,16 +1,19 @@
 import { type ExecFileException, execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { copySampleWorkspace } from '#test/sample-host.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
-const guide = new URL('../../docs/guide/', import.meta.url).pathname
+const repository = new URL('../../', import.meta.url).pathname
+const guide = join(repository, 'docs/guide')
 const examples = join(guide, 'examples')
-const blocks = [...readFileSync(join(guide, 'api.md'), 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)].map(
-  ([, code = '']) => code,
-)
+const text = readFileSync(join(guide, 'api.md'), 'utf8')
+const blocksOf = (language: string) =>
+  [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, code = '']) => code)
+const blocks = blocksOf('sh')
 
 interface Ran {
   code: number
@@ -67,6 +70,48 @@ describe('the guide to the API', () => {
     },
     120_000,
   )
+
+  it.skipIf(!hasPython)(
+    hasPython
+      ? 'has Python blocks that do what they say, one after the other'
+      : 'Python blocks: there is no python3 here',
+    async () => {
+      const program = blocksOf('python').join('\n').replace('http://127.0.0.1:8001', served.url)
+      const { code, out, err } = await run('python3', ['-c', program])
+      expect([code, err]).toEqual([0, ''])
+      expect(out).toMatch(
+        /^[0-9a-f]{64} \d{3}\n(thr .+ -?[\d.]+ (True|False) .*\n){2}NOT_FOUND .*spx_eq_swing_daily.*\nsweep \d+ completed\n$/,
+      )
+    },
+    120_000,
+  )
+
+  it('has a typed client that compiles, refuses a wrong call, and does what it says', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sigma-client-'))
+    const example = readFileSync(join(examples, 'typed-path.ts'), 'utf8')
+    const client = await (await fetch(`${served.url}/client.ts`)).text()
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+    await writeFile(join(folder, 'sigma-lab.ts'), client)
+    await writeFile(join(folder, 'typed-path.ts'), example)
+    await writeFile(
+      join(folder, 'wrong.ts'),
+      `import { createClient } from './sigma-lab.ts'\nawait createClient()('getPack', { params: {} })\n`,
+    )
+    const flags = '--noEmit --strict --target es2022 --lib es2022,dom --module nodenext --skipLibCheck'
+    const checked = await run(join(repository, 'node_modules/.bin/tsc'), [
+      ...flags.split(' '),
+      ...['--allowImportingTsExtensions', '--types', 'node', '--typeRoots'],
+      join(repository, 'node_modules/@types'),
+      ...['typed-path.ts', 'wrong.ts'].map((name) => join(folder, name)),
+    ])
+    expect(checked.out.trim().split('\n')).toEqual([expect.stringMatching(/wrong\.ts.*TS2741.*pack_id/)])
+    const { code, out, err } = await run(process.execPath, [join(folder, 'typed-path.ts'), served.url])
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(
+      /^matrix [0-9a-f]{12} with \d{4} rows\nsweep \d+ of 2\n(.+\n){2}404 NOT_FOUND .*zerosigma.*\n$/,
+    )
+    await rm(folder, { recursive: true })
+  }, 120_000)
 
   it('has a curl block for each step of the path', () => {
     const steps = [

@@ -48,7 +48,7 @@ export interface Answer<Body> {
 /** One call as a script makes it. */
 export async function request<Body = Record<string, unknown>>(
   host: Pick<Host, 'url'>,
-  method: 'GET' | 'POST' | 'PATCH',
+  method: string,
   path: string,
   body?: unknown,
 ): Promise<Answer<Body>> {

@@ -3,8 +3,8 @@ import { toRequest } from '#renderer/api/call.ts'
 import { Button } from '#renderer/components/button.tsx'
 import { Icon } from '#renderer/components/icon.tsx'
 import { Panel } from '#renderer/components/panel.tsx'
-import { requestAsCurl, requestAsPython } from '#renderer/components/request-snippets.ts'
 import { useModelId, useProfile } from '#renderer/stores/context.ts'
+import { requestAsCurl, requestAsPython } from '#shared/contract/request-snippets.ts'
 
 /** How a script speaks to this workstation. */
 export function ApiSnippets() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { requestUrl } from '#renderer/api/request-url.ts'
+import { requestUrl } from '#shared/contract/http-request.ts'
 
 describe('the URL of an operation', () => {
   it('fills path parameters, escaped', () => {
