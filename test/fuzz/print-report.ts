@@ -1,4 +1,4 @@
-import { type FuzzReport, successesOf } from './run-fuzz.ts'
+import { type FuzzReport, memoryByQuarter, successesOf } from './run-fuzz.ts'
 
 /** The report as lines: statuses by operation, the slowest request, memory, faults. */
 export function describeReport(report: FuzzReport): string[] {
@@ -24,7 +24,7 @@ export function describeReport(report: FuzzReport): string[] {
       .join(', ')}`,
     `slowest ${Math.round(slowest.ms)} ms: ${slowest.request.slice(0, 200)}`,
     `fewest successes: ${fewest[1]} of ${fewest[0]}`,
-    `memory of the host: ${rssMb.warm} MiB warm, ${rssMb.highest} MiB at most, ${rssMb.end} MiB at the end`,
+    `memory of the host by quarter: ${memoryByQuarter(report).join(', ')} MiB, ${Math.max(...rssMb)} MiB at most`,
     `${faults.length} faults`,
     ...faults
       .slice(0, 20)

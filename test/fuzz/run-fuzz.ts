@@ -33,8 +33,8 @@ export interface FuzzReport {
   counts: Map<string, Map<number, number>>
   slowest: { ms: number; request: string }
   faults: Fault[]
-  /** Resident memory of the host, MiB: when it was warm, at its highest, at the end. */
-  rssMb: { warm: number; highest: number; end: number }
+  /** Resident memory of the host after each few hundred requests, MiB. */
+  rssMb: number[]
   seconds: number
 }
 
@@ -52,11 +52,10 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
     counts: new Map(),
     slowest: { ms: 0, request: '' },
     faults: [],
-    rssMb: { warm: 0, highest: 0, end: 0 },
+    rssMb: [],
     seconds: 0,
   }
   const began = performance.now()
-  const rss = () => residentMb(served.child.pid)
 
   async function ask(step: Step, pools: Pools, unit: number): Promise<void> {
     const sent = compose(step, pools)
@@ -88,18 +87,16 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
       if (unit % chunk === 0) stream = fc.sample(units, { seed: seed + unit, numRuns: chunk })
       const pools = { own: new Map<string, unknown>(), all }
       for (const step of stream[unit % chunk]!) await ask(step, pools, unit)
-      if (unit % 100 === 0) await tidy(served.url, token)
-      if (unit % 1000 === 0) {
-        const mb = rss()
-        if (report.rssMb.warm === 0 && report.requests > requests / 4) report.rssMb.warm = mb
-        report.rssMb.highest = Math.max(report.rssMb.highest, mb)
-        if (unit % 5000 === 0)
-          print(`${report.requests} requests, ${report.faults.length} faults, host ${mb} MiB`)
+      if (unit % 100 === 0) {
+        await tidy(served.url, token)
+        report.rssMb.push(residentMb(served.child.pid))
+      }
+      if (unit % 5000 === 0) {
+        print(`${report.requests} requests, ${report.faults.length} faults, host ${report.rssMb.at(-1)} MiB`)
       }
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
-  report.rssMb.end = rss()
   report.seconds = (performance.now() - began) / 1000
   closeConnections()
   return report
@@ -142,6 +139,17 @@ function residentMb(pid: number | undefined): number {
   } catch {
     return 0
   }
+}
+
+/** Median memory of the host in each quarter of the requests, MiB: level where nothing is kept that should have been let go. */
+export function memoryByQuarter({ rssMb }: FuzzReport): number[] {
+  const size = Math.max(1, rssMb.length / 4)
+  return [0, 1, 2, 3].map((quarter) => {
+    const part = rssMb
+      .slice(Math.floor(quarter * size), Math.floor((quarter + 1) * size))
+      .sort((a, b) => a - b)
+    return part[part.length >> 1] ?? 0
+  })
 }
 
 /** Successes of each operation that can have any here, fewest first. */
