@@ -24,35 +24,52 @@ export function directionalMovement(
   plusDi.fill(Number.NaN, 0, period)
   minusDi.fill(Number.NaN, 0, period)
   adx.fill(Number.NaN, 0, first)
-  for (let i = 1; i < n; i++) {
-    const previous = close[i - 1]!
-    const up = high[i]! - high[i - 1]!
-    const down = low[i - 1]! - low[i]!
-    // (|x| + x) / 2 is max(0, x) without a branch that no processor could foresee.
-    let rise = (Math.abs(up) + up) / 2
-    let fall = (Math.abs(down) + down) / 2
-    if (rise * fall > 0) {
-      // An outside bar counts for its longer side only, for neither when both are equal.
-      const balance = rise - fall
-      if (balance <= 0) rise = 0
-      if (balance >= 0) fall = 0
-    }
+  let i = 1
+  for (; i < n && i <= first; i++) {
+    const rise = riseOf(high[i]! - high[i - 1]!, low[i - 1]! - low[i]!)
+    const fall = riseOf(low[i - 1]! - low[i]!, high[i]! - high[i - 1]!)
     // Sums, not means: a factor 1 / period would cancel in every ratio.
     const isSeeding = seed === 'sma' ? i < period : i === 1
     const keep = isSeeding ? 1 : fade
     const scale = isSeeding && seed === 'first' ? period : 1
     plus = keep * plus + scale * rise
     minus = keep * minus + scale * fall
-    range = keep * range + scale * (Math.max(high[i]!, previous) - Math.min(low[i]!, previous))
+    range = keep * range + scale * (Math.max(high[i]!, close[i - 1]!) - Math.min(low[i]!, close[i - 1]!))
     if (i < period) continue
-    const percent = range === 0 ? 0 : 100 / range
-    const moved = plus + minus
-    const dx = moved === 0 ? 0 : (100 * Math.abs(plus - minus)) / moved
-    plusDi[i] = plus * percent
-    minusDi[i] = minus * percent
-    if (i > first) strength += (dx - strength) * (1 / period)
-    else if (seed === 'sma') strength += dx / period
+    const dx = imbalance(plus, minus)
+    plusDi[i] = plus * percentOf(range)
+    minusDi[i] = minus * percentOf(range)
+    if (seed === 'sma') strength += dx / period
     else strength = i === period ? dx : strength + (dx - strength) / period
-    if (i >= first) adx[i] = strength
   }
+  if (n > first) adx[first] = strength
+  for (; i < n; i++) {
+    const up = high[i]! - high[i - 1]!
+    const down = low[i - 1]! - low[i]!
+    plus = fade * plus + riseOf(up, down)
+    minus = fade * minus + riseOf(down, up)
+    range = fade * range + (Math.max(high[i]!, close[i - 1]!) - Math.min(low[i]!, close[i - 1]!))
+    plusDi[i] = plus * percentOf(range)
+    minusDi[i] = minus * percentOf(range)
+    strength += (imbalance(plus, minus) - strength) * (1 / period)
+    adx[i] = strength
+  }
+}
+
+/**
+ * What a bar rose, 0 where it fell as far or farther. (|x| + x) / 2 is max(0, x), and a truth value as a factor is a choice, without
+ * branches that no processor could foresee.
+ */
+function riseOf(up: number, down: number): number {
+  const rise = (Math.abs(up) + up) / 2
+  return rise * Number(!(rise <= (Math.abs(down) + down) / 2))
+}
+
+function percentOf(range: number): number {
+  return range === 0 ? 0 : 100 / range
+}
+
+function imbalance(plus: number, minus: number): number {
+  const moved = plus + minus
+  return moved === 0 ? 0 : (100 * Math.abs(plus - minus)) / moved
 }

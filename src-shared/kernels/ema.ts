@@ -16,7 +16,7 @@ export function wilder(x: Float64Array, period: number, seed: Seed, out: Float64
 
 /**
  * Recursive average y ← y + weight · (x − y), seeded over the first `settle` values after any leading NaN. A later NaN is
- * passed over: it gives NaN in its row and leaves the average as it was.
+ * passed over: it gives NaN in its row and leaves the average as it was. `out` may be `x`.
  */
 export function smooth(x: Float64Array, weight: number, settle: number, seed: Seed, out: Float64Array): void {
   const n = x.length

@@ -68,9 +68,11 @@ function fallbacks({ peers }: PairCase) {
 async function alternate(sides: RunningSide[], rounds: number, folder: string): Promise<Measured[]> {
   const repeats: number[] = []
   for (const side of sides) {
-    await side.run({ round: 0, repeats: 1, outputTo: null })
-    const { milliseconds } = await side.run({ round: 0, repeats: 1, outputTo: null })
-    repeats.push(Math.max(1, Math.ceil(leastMilliseconds / milliseconds)))
+    const warmUp = (repeats: number) => side.run({ round: 0, repeats, outputTo: null })
+    const { milliseconds: cold } = await warmUp(1)
+    // A compiler gets to work only after some calls.
+    const { milliseconds } = await warmUp(Math.ceil(leastMilliseconds / cold))
+    repeats.push(Math.ceil(leastMilliseconds / milliseconds))
   }
   const measured = sides.map(({ version }, s) => ({
     ...{ version, times: [] as number[], figures: [] as Figures[], megabytes: 0 },

@@ -1,8 +1,7 @@
 import { Type } from 'typebox'
 import { SigmaError } from '#shared/errors.ts'
-import { wilder } from '#shared/kernels/ema.ts'
 import { gatherKnown } from '#shared/kernels/gather-known.ts'
-import { trueRange } from '#shared/kernels/true-range.ts'
+import { averageTrueRange } from '#shared/kernels/true-range.ts'
 import type { IndicatorInput, SideSeries } from '../define.ts'
 
 /** What an opening move is measured in: the average daily range, or the scatter of the previous session's 5-minute returns. */
@@ -21,10 +20,8 @@ export function dailyUnit(
 ): void {
   const { daily } = input
   if (norm === 'atr') {
-    const range = new Float64Array(daily.length)
     const average = new Float64Array(daily.length)
-    trueRange(daily.high, daily.low, daily.close, range)
-    wilder(range, period, 'sma', average)
+    averageTrueRange(daily.high, daily.low, daily.close, period, 'sma', average)
     gatherKnown(average, daily.asOf, 0, out)
     return
   }

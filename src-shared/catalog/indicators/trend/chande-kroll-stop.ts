@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
-import { wilder } from '#shared/kernels/ema.ts'
 import { rollingMax, rollingMin } from '#shared/kernels/rolling-extremes.ts'
-import { trueRange } from '#shared/kernels/true-range.ts'
+import { averageTrueRange } from '#shared/kernels/true-range.ts'
 import { defineIndicator } from '../define.ts'
 import { barsParam, factorParam } from '../params.ts'
 
@@ -20,12 +19,10 @@ export const chandeKrollStop = defineIndicator({
   },
   warmup: ({ period, stop_period }) => period + stop_period - 1,
   compute: ({ high, low, close, rows }, { period, multiplier, stop_period }, [long, short]) => {
-    const range = new Float64Array(rows)
     const reach = new Float64Array(rows)
     const fromHigh = new Float64Array(rows)
     const fromLow = new Float64Array(rows)
-    trueRange(high, low, close, range)
-    wilder(range, period, 'sma', reach)
+    averageTrueRange(high, low, close, period, 'sma', reach)
     rollingMax(high, period, fromHigh)
     rollingMin(low, period, fromLow)
     for (let i = 0; i < rows; i++) {

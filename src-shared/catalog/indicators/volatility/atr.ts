@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
-import { wilder } from '#shared/kernels/ema.ts'
-import { trueRange } from '#shared/kernels/true-range.ts'
+import { averageTrueRange } from '#shared/kernels/true-range.ts'
 import { defineIndicator } from '../define.ts'
 import { barsParam, nameSuffix, seedParam } from '../params.ts'
 
@@ -15,9 +14,6 @@ export const atr = defineIndicator({
   recursive: true,
   outputs: (params) => [`atr_${params.period}${nameSuffix(params)}`],
   warmup: ({ period }) => period,
-  compute: ({ high, low, close, rows }, { period, seed }, [out]) => {
-    const range = new Float64Array(rows)
-    trueRange(high, low, close, range)
-    wilder(range, period, seed, out!)
-  },
+  compute: ({ high, low, close }, { period, seed }, [out]) =>
+    averageTrueRange(high, low, close, period, seed, out!),
 })

@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
-import { wilder } from '#shared/kernels/ema.ts'
-import { trueRange } from '#shared/kernels/true-range.ts'
+import { averageTrueRange } from '#shared/kernels/true-range.ts'
 import { defineIndicator } from '../define.ts'
 import { barsParam, nameSuffix, seedParam } from '../params.ts'
 
@@ -16,9 +15,7 @@ export const natr = defineIndicator({
   outputs: (params) => [`natr_${params.period}${nameSuffix(params)}`],
   warmup: ({ period }) => period,
   compute: ({ high, low, close, rows }, { period, seed }, [out]) => {
-    const range = new Float64Array(rows)
-    trueRange(high, low, close, range)
-    wilder(range, period, seed, out!)
+    averageTrueRange(high, low, close, period, seed, out!)
     for (let i = 0; i < rows; i++) out![i] = (100 * out![i]!) / close[i]!
   },
 })
