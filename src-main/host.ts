@@ -131,6 +131,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       sample: sampleState,
       owner: accounts.owner,
       workers: executor.stats,
+      shippedPacks: program.packs,
     })
     const security = createSecurity({
       auth: options.auth,

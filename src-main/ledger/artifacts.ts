@@ -22,7 +22,7 @@ type Stored = Omit<Artifact, 'meta'> & { meta: string }
 const parsed = (row: Stored): Artifact => ({ ...row, meta: fromJson(row.meta) })
 
 /** Trained model files and how to use them. */
-export function createArtifacts({ get, run }: Query, clock: Clock) {
+export function createArtifacts({ all, get, run }: Query, clock: Clock) {
   return {
     add(artifact: NewArtifact): number {
       return run(
@@ -39,6 +39,11 @@ export function createArtifacts({ get, run }: Query, clock: Clock) {
         clock(),
       ).id
     },
+    /** Models with the profiles that they are trained for. */
+    trainedProfiles: () =>
+      all<Pick<Artifact, 'model_id' | 'risk_profile'>>(
+        'SELECT DISTINCT model_id, risk_profile FROM artifacts',
+      ),
     get(id: number): Artifact | undefined {
       const row = get<Stored>('SELECT * FROM artifacts WHERE id = ?', id)
       return row && parsed(row)

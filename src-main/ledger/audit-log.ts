@@ -46,8 +46,9 @@ export function createAuditLog({ all, get, run }: Query, clock: Clock) {
       ).id,
     /** Newest first. */
     list(filter: AuditFilter): Page<AuditRow> {
+      const isFamily = filter.path?.endsWith('/*') ?? false
       const { clause, values } = where({
-        'path = ?': filter.path,
+        [isFamily ? 'path GLOB ?' : 'path = ?']: isFamily ? globBelow(filter.path) : filter.path,
         'method = ?': filter.method,
         'status = ?': filter.status,
         'pack_id = ?': filter.pack_id,
@@ -71,4 +72,9 @@ export function createAuditLog({ all, get, run }: Query, clock: Clock) {
       }
     },
   }
+}
+
+/** `/models/*` with what GLOB would read as a pattern taken by the letter. */
+function globBelow(path = ''): string {
+  return `${path.slice(0, -1).replace(/[*?[]/g, '[$&]')}*`
 }

@@ -1,5 +1,5 @@
 import type { FoldReport, RunMetrics } from '#shared/contract/metrics.ts'
-import type { ConfigTuple, Gate, GateCheck, Lineage } from '#shared/contract/schemas.ts'
+import type { ConfigTuple, Gate, GateCheck, Lineage, RiskProfile } from '#shared/contract/schemas.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { fromJson, toJson } from './json-column.ts'
 import { createLeaderboard } from './leaderboard.ts'
@@ -147,6 +147,26 @@ export function createBacktestRuns(query: Query, clock: Clock, trials: Trials) {
       leaderboard.changed()
     },
     leaderboard: leaderboard.page,
+    /** The newest completed runs of a pack under a profile, with what judging them again needs. */
+    judged(packId: string, profile: RiskProfile, limit: number) {
+      const clause = `FROM backtest_runs WHERE pack_id = ? AND risk_profile = ? AND status = 'completed'`
+      const rows = all<{ id: number; metrics: string; checks: string; gate_pass: number }>(
+        `SELECT id, metrics, checks, gate_pass ${clause} ORDER BY id DESC LIMIT ?`,
+        ...[packId, profile, limit],
+      ).map(({ id, metrics, checks, gate_pass }) => ({
+        id,
+        metrics: fromJson<Metrics>(metrics),
+        checks: fromJson<GateCheck[]>(checks),
+        pass: gate_pass === 1,
+      }))
+      return { rows, total: get<{ n: number }>(`SELECT count(*) AS n ${clause}`, packId, profile)?.n ?? 0 }
+    },
+    /** Completed runs of each model and profile, and how many of them passed their gate. */
+    countByProfile: () =>
+      all<{ model_id: string; risk_profile: string; runs: number; passing: number }>(
+        `SELECT model_id, risk_profile, count(*) AS runs, sum(gate_pass) AS passing FROM backtest_runs
+         INDEXED BY backtest_runs_by_model WHERE status = 'completed' GROUP BY model_id, risk_profile`,
+      ),
     /** Rows of a sweep in the order of its configurations. */
     ofSweep(sweep_id: number, limit: number, offset: number): { rows: LeaderboardRow[]; total: number } {
       const rows = rowsOf(

@@ -28,7 +28,8 @@ function metaOf({ id, file }: AssembledPack): PackMeta {
   return { name: file.name, description: file.description, horizon: file.horizon, cadence: file.cadence }
 }
 
-function summarizeSet(
+/** An indicator set in the shape of replies. */
+export function summarizeSet(
   packId: string,
   {
     set,

@@ -1,16 +1,15 @@
-import { parseRiskBudget } from '#shared/catalog/gates/risk-budget.ts'
-import { didYouMean, SigmaError } from '#shared/errors.ts'
+import { SigmaError } from '#shared/errors.ts'
 import { createTemplateEdits } from './edit-templates.ts'
 import { mergeYaml } from './merge-yaml.ts'
-import { chooseTemplate, nameModel, writeNewConfig, writeNewPolicy } from './new-model.ts'
+import { planModel, writeNewPolicy } from './new-model.ts'
 import type { FoundFile, PackSource } from './pack-files.ts'
+import { planSet } from './plan-set.ts'
 import { problemError } from './problem.ts'
 import { replaceFile } from './replace-file.ts'
 import { requireModest } from './require-modest.ts'
 import type { SourceIndex } from './source-index.ts'
 import type { AssembledPack, PackStore } from './types.ts'
 import { wholeLabel } from './whole-label.ts'
-import { writeSetText } from './write-set.ts'
 
 type Edits = Pick<
   PackStore,
@@ -23,16 +22,16 @@ type Edits = Pick<
   | 'inspectTemplate'
   | 'writeTemplate'
 >
-type Lookups = Pick<PackStore, 'model' | 'riskBudget'> & { packById(packId: string): AssembledPack }
-
-const setName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$/
+type Lookups = Pick<PackStore, 'model' | 'riskBudget' | 'changedRiskBudget'> & {
+  packById(packId: string): AssembledPack
+}
 
 /** Everything that writes to packs. One edit runs at a time, and each is checked as a whole pack before a byte is written. */
 export function createPackEdits(
   root: string,
   index: SourceIndex,
   rescan: () => void,
-  { model, packById, riskBudget }: Lookups,
+  { model, packById, riskBudget, changedRiskBudget }: Lookups,
 ): Edits {
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(edit: () => Promise<T>): Promise<T> => {
@@ -44,7 +43,7 @@ export function createPackEdits(
   /** Writes a file that must still be as it was read, and reads it back. After a conflict the newer file is read, so that a retry works. */
   const write = async (file: FoundFile, text: string, expected = index.source(file.path)?.text ?? null) => {
     if (text !== expected) {
-      const problems = index.tryText(file, text)
+      const { problems } = index.tryText(file, text)
       if (problems.length > 0) throw problemError(problems)
     }
     try {
@@ -65,32 +64,18 @@ export function createPackEdits(
 
     createModel: (request) =>
       inTurn(async () => {
-        const pack = packById(request.packId ?? 'zerosigma')
-        const named = nameModel(request)
-        const { modelId } = named
-        for (const other of index.packs().values()) {
-          if (other.models.has(modelId) || other.broken.has(modelId)) {
-            throw new SigmaError('CONFLICT', `model ${modelId} exists already in pack ${other.id}`)
-          }
-        }
-        const wanted = request.indicatorSetName
-        if (wanted !== undefined && !pack.sets.has(wanted)) {
-          const near = didYouMean(wanted, pack.sets.keys())
-          throw new SigmaError('INVALID_PARAM', `pack ${pack.id} has no indicator set ${wanted}${near}`)
-        }
-        const template = chooseTemplate(pack, named, request.templateId)
-        const base = { packId: pack.id, stem: modelId }
-        const config = `packs/${pack.id}/model_configs/${modelId}.yaml`
-        const policy = `packs/${pack.id}/policies/${modelId}.yaml`
-        const text = writeNewConfig(template, named, request)
-        const problems = index.tryText({ ...base, kind: 'model_config', path: config }, text)
+        const { modelId, packId, paths, text } = planModel(index, packById, request)
+        const base = { packId, stem: modelId }
+        const config: FoundFile = { ...base, kind: 'model_config', path: paths.config }
+        const { problems } = index.tryText(config, text)
         if (problems.length > 0) throw problemError(problems)
         // The policy first: a model is there once its config is, and then it is complete.
-        if (index.source(policy) === undefined) {
-          await write({ ...base, kind: 'policy', path: policy }, writeNewPolicy(pack, modelId))
+        if (index.source(paths.policy) === undefined) {
+          const policy = writeNewPolicy(packById(packId), modelId)
+          await write({ ...base, kind: 'policy', path: paths.policy }, policy)
         }
-        await write({ ...base, kind: 'model_config', path: config }, text)
-        return { modelId, paths: { config, policy } }
+        await write(config, text)
+        return { modelId, paths }
       }),
 
     patchModel: (modelId, packId, partial) =>
@@ -109,42 +94,34 @@ export function createPackEdits(
     patchRiskBudget: (packId, profile, partial) =>
       inTurn(async () => {
         requireModest(partial, 'risk_budget')
-        riskBudget(packId, profile, partial)
+        changedRiskBudget(packId, profile, partial)
         const source = sourceOf(`packs/${packId}/pack.yaml`)
-        await write(source, mergeYaml(source.text, { risk_budgets: { [profile]: parseRiskBudget(partial) } }))
+        await write(source, mergeYaml(source.text, { risk_budgets: { [profile]: partial } }))
         return riskBudget(packId, profile)
       }),
 
-    writeIndicatorSet: ({ packId, scope = 'pack', modelId, name, description, indicators }) =>
+    writeIndicatorSet: (request) =>
       inTurn(async () => {
-        requireModest(indicators, 'indicators')
-        const pack = packById(packId)
-        if (scope === 'model' && modelId === undefined) {
-          throw new SigmaError('INVALID_PARAM', 'model_id is required where scope is model')
-        }
-        const stem = scope === 'model' ? model(modelId ?? '', packId).modelId : name
-        if (!setName.test(stem)) {
-          throw new SigmaError('INVALID_PARAM', `indicator set name ${stem} is not a plain name`)
-        }
-        const folder = stem === 'indicator_set' ? '' : 'indicator_sets/'
-        const path = `packs/${pack.id}/${folder}${stem}.yaml`
-        const old = index.source(path)
-        if (old !== undefined && old.document === null) throw problemError(old.problems)
-        const text = writeSetText(old?.text ?? null, name, description, indicators)
-        await write({ path, packId: pack.id, kind: 'indicator_set', stem }, text)
-        return { path, count: indicators.length }
+        const { file, text, before } = planSet(index, { model, packById }, request)
+        requireAsRead(file.path, before, request.readText)
+        await write(file, text)
+        return { path: file.path, count: request.indicators.length }
       }),
 
     writeText: (kind, { modelId, packId, path: configPath }, text, readText) =>
       inTurn(async () => {
         const path = kind === 'model_config' ? configPath : `packs/${packId}/policies/${modelId}.yaml`
         const source = index.source(path)
-        if (readText !== null && source !== undefined && source.text !== readText) {
-          throw new SigmaError('CONFLICT', `${path} was changed on disk; look at it again and retry`)
-        }
+        if (source !== undefined) requireAsRead(path, source.text, readText ?? undefined)
         const stem = path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length)
         await write({ path, packId, kind, stem }, text, source?.text ?? null)
         return { path }
       }),
   }
+}
+
+/** Where the editor says what it started from (null: from no file), the file must still be that. */
+function requireAsRead(path: string, now: string | null, readText: string | null | undefined): void {
+  if (readText === undefined || now === readText) return
+  throw new SigmaError('CONFLICT', `${path} was changed on disk; look at it again and retry`)
 }

@@ -30,7 +30,7 @@ export function createTemplateEdits(index: SourceIndex, { packById, inTurn, writ
 
     inspectTemplate(packId, templateId, text) {
       const file = fileOf(packId, templateId)
-      const problems = index.tryText(file, text).filter(({ path }) => path === file.path)
+      const problems = index.tryText(file, text).problems.filter(({ path }) => path === file.path)
       const { value } = parseYaml(file.path, text)
       return { template: value as TemplateFile, problems }
     },

@@ -1,10 +1,18 @@
 import { type Document, isMap, isScalar, parseDocument } from 'yaml'
-import { SigmaError } from '#shared/errors.ts'
+import { didYouMean, SigmaError } from '#shared/errors.ts'
 import type { PackSource } from './pack-files.ts'
-import type { AssembledPack, AssetType, CreateModelRequest, Horizon, ModelCadence } from './types.ts'
+import type { SourceIndex } from './source-index.ts'
+import type {
+  AssembledPack,
+  AssetType,
+  CreateModelRequest,
+  Horizon,
+  ModelCadence,
+  PlannedModel,
+} from './types.ts'
 
 /** A request with the documented defaults. */
-export interface NewModel {
+interface NewModel {
   ticker: string
   assetType: AssetType
   horizon: Horizon
@@ -12,8 +20,42 @@ export interface NewModel {
   modelId: string
 }
 
+/**
+ * What a request for a model comes to.
+ * @throws CONFLICT for an id that is taken, INVALID_PARAM or NOT_FOUND for what it names and is not there
+ */
+export function planModel(
+  index: Pick<SourceIndex, 'packs'>,
+  packById: (packId: string) => AssembledPack,
+  request: CreateModelRequest,
+): PlannedModel {
+  const pack = packById(request.packId ?? 'zerosigma')
+  const named = nameModel(request)
+  const { modelId } = named
+  for (const other of index.packs().values()) {
+    if (other.models.has(modelId) || other.broken.has(modelId)) {
+      throw new SigmaError('CONFLICT', `model ${modelId} exists already in pack ${other.id}`)
+    }
+  }
+  const wanted = request.indicatorSetName
+  if (wanted !== undefined && !pack.sets.has(wanted)) {
+    const near = didYouMean(wanted, pack.sets.keys())
+    throw new SigmaError('INVALID_PARAM', `pack ${pack.id} has no indicator set ${wanted}${near}`)
+  }
+  const template = chooseTemplate(pack, named, request.templateId)
+  return {
+    modelId,
+    packId: pack.id,
+    paths: {
+      config: `packs/${pack.id}/model_configs/${modelId}.yaml`,
+      policy: `packs/${pack.id}/policies/${modelId}.yaml`,
+    },
+    text: writeNewConfig(template, named, request),
+  }
+}
+
 /** `<ticker>_<asset>_<horizon>_<cadence>[_variant]` in lower case, and what it is made of. */
-export function nameModel(request: CreateModelRequest): NewModel {
+function nameModel(request: CreateModelRequest): NewModel {
   const ticker = request.ticker.toUpperCase()
   const assetType = request.assetType ?? 'opt'
   const horizon = request.horizon ?? '0dte'
@@ -28,13 +70,15 @@ export function nameModel(request: CreateModelRequest): NewModel {
 }
 
 /** The template a request names, else the first of the asset type that fits best, horizon before cadence. */
-export function chooseTemplate(pack: AssembledPack, model: NewModel, templateId?: string): PackSource {
+function chooseTemplate(pack: AssembledPack, model: NewModel, templateId?: string): PackSource {
   const score = ({ summary }: AssembledPack['templates'][number]) =>
     Number(summary.horizon === model.horizon) * 2 + Number(summary.cadence === model.cadence)
   if (templateId !== undefined) {
     const named = pack.templates.find(({ summary }) => summary.template_id === templateId)
     if (named === undefined) {
-      throw new SigmaError('NOT_FOUND', `pack ${pack.id} has no template ${templateId}`)
+      const known = pack.templates.map(({ summary }) => summary.template_id)
+      const near = didYouMean(templateId, known)
+      throw new SigmaError('NOT_FOUND', `pack ${pack.id} has no template ${templateId}${near}`)
     }
     return named.source
   }
@@ -48,7 +92,7 @@ export function chooseTemplate(pack: AssembledPack, model: NewModel, templateId?
 }
 
 /** Text of the new model's config: the template's `config` block, comments and all, under the model's name. */
-export function writeNewConfig(template: PackSource, model: NewModel, request: CreateModelRequest): string {
+function writeNewConfig(template: PackSource, model: NewModel, request: CreateModelRequest): string {
   const document = parseDocument(template.text)
   const block = document.get('config', true)
   if (!isMap(block)) throw new SigmaError('INVALID_PARAM', `${template.path}: config is not a mapping`)

@@ -1,11 +1,14 @@
-import { parseRiskBudget } from '#shared/catalog/gates/risk-budget.ts'
+import { changeRiskBudget, parseRiskBudget } from '#shared/catalog/gates/risk-budget.ts'
 import { effectiveExecution, type PolicyFile } from '#shared/catalog/packs/policy.ts'
+import type { RiskProfile } from '#shared/contract/schemas.ts'
 import { didYouMean, SigmaError } from '#shared/errors.ts'
 import { describePack, summarizePack } from './describe-pack.ts'
 import { createPackEdits } from './edit-packs.ts'
 import type { PackSource } from './pack-files.ts'
 import { problemError } from './problem.ts'
+import { describeSetFile } from './set-file.ts'
 import { createSourceIndex } from './source-index.ts'
+import { createPackTrials } from './try-texts.ts'
 import type { AssembledPack, ConfigFile, ExplainedPolicy, LoadedModel, PackStore } from './types.ts'
 import { watchPacks } from './watch-packs.ts'
 
@@ -86,11 +89,18 @@ export function createPackStore({ root, onChange, watching = true }: PackStoreOp
     }
   }
 
-  const riskBudget: PackStore['riskBudget'] = (packId, profile, overrides = {}) => {
+  const budgetOf = (packId: string, profile: RiskProfile): Record<string, unknown> => {
     const pack = packById(packId)
     if (pack.file === null) throw problemError(pack.problems)
-    const budget = parseRiskBudget({ ...pack.file.risk_budgets[profile], ...parseRiskBudget(overrides) })
-    return { budget, riskFields: { pack_id: packId, profile, budget } }
+    return pack.file.risk_budgets[profile]
+  }
+  const riskBudget: PackStore['riskBudget'] = (pack_id, profile, overrides = {}) => {
+    const budget = parseRiskBudget({ ...budgetOf(pack_id, profile), ...parseRiskBudget(overrides) })
+    return { budget, riskFields: { pack_id, profile, budget } }
+  }
+  const changedRiskBudget: PackStore['changedRiskBudget'] = (pack_id, profile, change) => {
+    const budget = changeRiskBudget(budgetOf(pack_id, profile), change)
+    return { budget, riskFields: { pack_id, profile, budget } }
   }
 
   const stop = watching ? watchPacks(root, rescan) : () => {}
@@ -111,6 +121,7 @@ export function createPackStore({ root, onChange, watching = true }: PackStoreOp
       return found.set
     },
     explainPolicy,
+    policyNames: (packId) => [...packById(packId).policies.keys()].sort(),
     policy(loaded) {
       const { path, policy, effective, problems } = explainPolicy(loaded)
       // Trading a default because the file has a mistake would be worse than not trading.
@@ -118,10 +129,13 @@ export function createPackStore({ root, onChange, watching = true }: PackStoreOp
       return { path, policy, effective }
     },
     riskBudget,
+    changedRiskBudget,
     templates: (packId) =>
       packsOf(packId).flatMap(({ templates }) => templates.map(({ summary }) => summary)),
     problems: () => [...index.packs().values()].flatMap(({ problems }) => problems),
-    ...createPackEdits(root, index, rescan, { model, packById, riskBudget }),
+    setFile: (packId, name) => describeSetFile(index, packById(packId), name),
+    ...createPackTrials(index, { model, packById }),
+    ...createPackEdits(root, index, rescan, { model, packById, riskBudget, changedRiskBudget }),
     rescan,
     close: stop,
   }

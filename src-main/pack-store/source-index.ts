@@ -18,8 +18,15 @@ export interface SourceIndex {
   source(path: string): PackSource | undefined
   /** Reads files that are new or changed, drops those that are gone; the paths concerned. */
   rescan(): string[]
-  /** What would be wrong with a file if it held this text, with the packs as they are otherwise. */
-  tryText(file: FoundFile, text: string): PackProblem[]
+  /** A file and its pack if it held this text, with the packs as they are otherwise. */
+  tryText(file: FoundFile, text: string): TriedText
+}
+
+export interface TriedText {
+  source: PackSource
+  /** What would be wrong with the file, or with others because of it. */
+  problems: PackProblem[]
+  pack: AssembledPack | undefined
 }
 
 export function createSourceIndex(root: string): SourceIndex {
@@ -50,11 +57,13 @@ export function createSourceIndex(root: string): SourceIndex {
     source: (path) => sources.get(path),
     rescan,
     tryText(file, text) {
-      const candidate = new Map(sources).set(file.path, checkText(file, text))
-      const assembled = assemblePacks(candidate.values()).get(file.packId)
+      const source = checkText(file, text)
+      const pack = assemblePacks(new Map(sources).set(file.path, source).values()).get(file.packId)
       const before = new Set(packs.get(file.packId)?.problems.map((each) => JSON.stringify(each)))
-      const after = assembled?.problems ?? []
-      return after.filter((each) => each.path === file.path || !before.has(JSON.stringify(each)))
+      const problems = (pack?.problems ?? []).filter(
+        (each) => each.path === file.path || !before.has(JSON.stringify(each)),
+      )
+      return { source, problems, pack }
     },
   }
 }

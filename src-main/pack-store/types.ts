@@ -165,10 +165,57 @@ export interface WriteIndicatorSetRequest {
   name: string
   description?: string | undefined
   indicators: readonly unknown[]
+  /** What the editor started from, null where there was no file; unless said, the file is replaced as it is. */
+  readText?: string | null | undefined
+}
+
+/** What would come of a model config that is not written yet. */
+export interface TriedConfig {
+  /** The text as a mapping, mistakes and all; null where it is none. */
+  config: JsonObject | null
+  problems: PackProblem[]
+  /** null where there are problems. */
+  model: LoadedModel | null
+  /** Columns that its indicators give a matrix, those of its set first. */
+  columns: string[]
+}
+
+/** An indicator as an editor lists it: what it resolves to, or why it does not. */
+export type TriedIndicator = SetEntry | { problem: string }
+
+/** Texts that are not written yet, read and checked as if they were. */
+export interface PackTrials {
+  tryConfig(file: Pick<ConfigFile, 'modelId' | 'packId' | 'path'>, text: string): TriedConfig
+  tryModel(request: CreateModelRequest): PlannedModel & TriedConfig
+  tryPolicy(model: LoadedModel, text: string): ExplainedPolicy
+  /** `text` is null where the set cannot be written as it is. */
+  trySet(request: WriteIndicatorSetRequest): {
+    path: string
+    text: string | null
+    entries: TriedIndicator[]
+    problems: PackProblem[]
+  }
+}
+
+/** A model that could be made: its id, its files and the text of its config. */
+export interface PlannedModel {
+  modelId: string
+  packId: string
+  paths: { config: string; policy: string }
+  text: string
+}
+
+/** A set as its file stands; without indicators where it cannot be read. */
+export interface SetFile extends Omit<IndicatorSetSummary, 'indicators'> {
+  text: string
+  indicators: string[]
+  problems: PackProblem[]
+  /** Models that are built from it. */
+  usedBy: string[]
 }
 
 /** Packs of a workspace: read from YAML, kept up to date while people edit, and edited without losing a comment. */
-export interface PackStore {
+export interface PackStore extends PackTrials {
   packs(): PackSummary[]
   pack(packId: string): Pack
   models(packId?: string): LoadedModel[]
@@ -176,9 +223,15 @@ export interface PackStore {
   /** The config file of a model, broken ones included: those above all need editing. */
   configFile(modelId: string, packId?: string): ConfigFile
   indicatorSet(model: LoadedModel): IndicatorSet
+  /** The file of a set, broken ones included. */
+  setFile(packId: string, name: string): SetFile
   policy(model: LoadedModel): LoadedPolicy
   explainPolicy(model: LoadedModel): ExplainedPolicy
+  /** What a config of the pack may name as its policy. */
+  policyNames(packId: string): string[]
   riskBudget(packId: string, profile: RiskProfile, overrides?: JsonObject): RiskBudgetChoice
+  /** The budget with a change merged in; null takes a rule away. */
+  changedRiskBudget(packId: string, profile: RiskProfile, change: JsonObject): RiskBudgetChoice
   templates(packId?: string): TemplateSummary[]
   problems(): PackProblem[]
   createModel(

@@ -39,7 +39,12 @@ export function keepAuditTrail(
   server.addHook('onResponse', async (request, reply) => {
     const { method, url } = request
     // A recorded request that failed after all has lost its row with its transaction.
-    if (reads.has(method) || (request.isRecorded && reply.statusCode < 400)) return
+    if (
+      reads.has(method) ||
+      request.routeOptions.config.reads === true ||
+      (request.isRecorded && reply.statusCode < 400)
+    )
+      return
     try {
       write(entryOf(request, reply.statusCode))
     } catch (error) {

@@ -12,6 +12,8 @@ export interface BrowserSessions {
   redeem: (key: string) => number | undefined
   /** Set-Cookie value for an account, or for whoever sits at this machine (null). */
   cookieFor: (userId: number | null, port: number) => string
+  /** Set-Cookie value that takes the cookie away. */
+  noCookie: (port: number) => string
   actorOf: (cookieHeader: string | undefined, port: number) => Actor | undefined
 }
 
@@ -44,8 +46,10 @@ export function createBrowserSessions(accounts: Accounts, now: () => number): Br
       const mac = sign(userId, issued, port)
       if (mac === undefined) throw new Error(`no session secret for user ${userId}`)
       const value = `${userId ?? 'local'}.${issued}.${mac.toString('base64url')}`
-      return `${cookieName(port)}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${cookieLife / 1000}`
+      return formatCookie(port, value, cookieLife / 1000)
     },
+
+    noCookie: (port) => formatCookie(port, '', 0),
 
     actorOf(cookieHeader, port) {
       const value = readCookie(cookieHeader, cookieName(port))
@@ -64,6 +68,10 @@ export function createBrowserSessions(accounts: Accounts, now: () => number): Br
 /** The port is part of the name: browsers send cookies to every port of a host, and two hosts must not overwrite each other. */
 function cookieName(port: number): string {
   return `sigma_session_${port}`
+}
+
+function formatCookie(port: number, value: string, seconds: number): string {
+  return `${cookieName(port)}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}`
 }
 
 function readCookie(header: string | undefined, name: string): string | undefined {

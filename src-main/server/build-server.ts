@@ -11,7 +11,7 @@ import { streamEvents } from './event-stream.ts'
 import type { RequestContext } from './handlers.ts'
 import { honourIdempotencyKeys, type IdempotencyStore } from './idempotency.ts'
 import { createHandlers } from './routes/index.ts'
-import { checkHost, guardServer, type Security } from './security.ts'
+import { checkHost, guardServer, portOf, type Security } from './security.ts'
 import { servePage } from './serve-page.ts'
 import { acceptUploads, checkUpload, isUploading } from './uploads.ts'
 import { ajvOptions, coerceQuery } from './validation.ts'
@@ -82,7 +82,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const handlers = createHandlers(services)
   for (const [operationId, endpoint] of Object.entries<Endpoint>(contract)) {
     const handler = handlers[operationId as keyof typeof handlers] as AnyHandler
-    const add = (scope: FastifyInstance) => addRoute(scope, operationId, endpoint, handler, options.audit)
+    const add = (scope: FastifyInstance) => addRoute(scope, operationId, endpoint, handler, options)
     const { uploads } = endpoint
     if (uploads === undefined) add(server)
     else {
@@ -111,9 +111,9 @@ function addRoute(
   operationId: string,
   endpoint: Endpoint,
   handler: AnyHandler,
-  audit: ServerOptions['audit'],
+  { audit, security }: Pick<ServerOptions, 'audit' | 'security'>,
 ): void {
-  const { method, path, params, query, body, status = 200, role, kind, secret, uploads } = endpoint
+  const { method, path, params, query, body, status = 200, role, kind, secret, reads, uploads } = endpoint
   const bodySchema = uploads === undefined ? body : { content: { 'application/json': { schema: body } } }
   server.route({
     method,
@@ -127,6 +127,7 @@ function addRoute(
       operationId,
       ...(role === undefined ? {} : { role }),
       ...(secret === undefined ? {} : { secret }),
+      ...(reads === undefined ? {} : { reads }),
     },
     ...(kind === 'sse' ? { sse: 'dual' as const } : {}),
     preValidation: async (request) => {
@@ -139,7 +140,7 @@ function addRoute(
         audit({ ...entryOf(request, status), ...note })
         request.isRecorded = true
       }
-      const context = { ...contextOf(request, reply), record }
+      const context = { ...contextOf(request, reply, security), record }
       if (kind === 'sse') {
         return streamEvents(reply, handler(input, context) as AsyncIterable<EventMessage>, context.signal)
       }
@@ -151,12 +152,19 @@ function addRoute(
   })
 }
 
-function contextOf(request: FastifyRequest, reply: FastifyReply): Omit<RequestContext, 'record'> {
+function contextOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { sessions }: Security,
+): Omit<RequestContext, 'record'> {
+  const actor = request.actor ?? { id: null, name: 'local', role: 'viewer' }
   const leaving = new AbortController()
   reply.raw.once('close', () => leaving.abort())
   const lastEventId = request.headers['last-event-id']
   return {
-    actor: request.actor ?? { id: null, name: 'local', role: 'viewer' },
+    actor,
+    signIn: () => void reply.header('set-cookie', sessions.cookieFor(actor.id, portOf(request))),
+    signOut: () => void reply.header('set-cookie', sessions.noCookie(portOf(request))),
     signal: leaving.signal,
     upload: request.upload ?? undefined,
     lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,

@@ -8,6 +8,9 @@ import type { RecordAudit } from './audit-trail.ts'
 export interface RequestContext {
   readonly actor: Actor
   readonly record: RecordAudit
+  /** Gives the browser the cookie of who asks, or takes it away. */
+  readonly signIn: () => void
+  readonly signOut: () => void
   /** Fires when the client has gone. */
   readonly signal: AbortSignal
   /** The file that came in place of a JSON body. */

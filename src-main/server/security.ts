@@ -34,6 +34,8 @@ export function createSecurity(options: {
 export interface RouteAccess {
   access?: 'page' | 'api'
   role?: Role
+  /** Whatever its method, it changes nothing. */
+  reads?: boolean
 }
 
 declare module 'fastify' {
@@ -86,7 +88,7 @@ export function checkHost(
 }
 
 function admit(request: FastifyRequest, { auth, accounts, sessions }: Security): Actor | null {
-  const { access, role } = request.routeOptions.config
+  const { access, role, reads = false } = request.routeOptions.config
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (access === 'page' && isRead) return null
 
@@ -106,7 +108,7 @@ function admit(request: FastifyRequest, { auth, accounts, sessions }: Security):
   if (auth === 'always' && (actor === undefined || actor.id === null)) throw tokenNeeded('requests')
 
   const known = actor ?? here
-  const needed: Role = isAdminOnly ? 'admin' : (role ?? (isRead ? 'viewer' : 'trader'))
+  const needed: Role = isAdminOnly ? 'admin' : (role ?? (isRead || reads ? 'viewer' : 'trader'))
   if (rank[known.role] < rank[needed]) {
     throw new SigmaError('FORBIDDEN', `${known.name} has role ${known.role}; this needs role ${needed}`)
   }

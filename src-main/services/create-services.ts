@@ -6,6 +6,7 @@ import { createBracketCalibration } from './calibrate-brackets.ts'
 import { createThresholdCalibration } from './calibrate-thresholds.ts'
 import type { ServiceContext } from './context.ts'
 import { createDataService } from './data-import/create-data-service.ts'
+import { createDraftService } from './drafts.ts'
 import { createDecisionService } from './explain-row.ts'
 import { createHealthService } from './health.ts'
 import type { Services } from './index.ts'
@@ -47,6 +48,7 @@ export function createServices(
     marketData: createMarketDataService(context),
     packs: createPackService(context),
     models: createModelService(context),
+    drafts: createDraftService(context),
     indicators: createIndicatorService(),
     matrices: createMatrixService(context, builds),
     backtests: createBacktestService(context, builds),

@@ -16,6 +16,7 @@ export interface Services {
   readonly marketData: MarketDataService
   readonly packs: PackService
   readonly models: ModelService
+  readonly drafts: DraftService
   readonly indicators: IndicatorService
   readonly matrices: MatrixService
   readonly backtests: BacktestService
@@ -88,6 +89,14 @@ export interface ModelService {
   templates: (packId?: string) => Answer<'listModelTemplates'>
 }
 
+export interface DraftService {
+  checkModel: (body: Body<'checkModel'>) => Answer<'checkModel'>
+  form: (packId: string) => Answer<'getModelForm'>
+  checkConfig: (body: Body<'checkModelConfig'>) => Answer<'checkModelConfig'>
+  indicatorSet: (query: QueryOf<'getIndicatorSet'>) => Answer<'getIndicatorSet'>
+  checkSet: (body: Body<'checkIndicatorSet'>) => Answer<'checkIndicatorSet'>
+}
+
 export interface IndicatorService {
   list: (query: QueryOf<'listIndicators'>) => Answer<'listIndicators'>
   status: () => Answer<'getIndicatorStatus'>
@@ -151,6 +160,7 @@ export interface LiveService {
 
 export interface PolicyService {
   explain: (query: QueryOf<'explainPolicy'>) => Answer<'explainPolicy'>
+  tryText: (body: Body<'checkPolicy'>) => Answer<'checkPolicy'>
   write: (body: Body<'writePolicy'>) => Answer<'writePolicy'>
 }
 

@@ -1,8 +1,14 @@
 import type { CatalogRow } from '#main/lake/catalog-rows.ts'
 import { parseYaml } from '#main/pack-store/parse-yaml.ts'
-import type { ConfigFile, LoadedModel } from '#main/pack-store/types.ts'
-import type { ReplyOf } from '#shared/contract/index.ts'
-import { SigmaError } from '#shared/errors.ts'
+import type {
+  ConfigFile,
+  CreateModelRequest,
+  LoadedModel,
+  WriteIndicatorSetRequest,
+} from '#main/pack-store/types.ts'
+import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
+import { riskProfiles } from '#shared/contract/schemas.ts'
+import { didYouMean, SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'
 import type { ModelService } from './index.ts'
 
@@ -12,25 +18,21 @@ type ModelSummary = ReplyOf<'listModels'>['models'][number]
 export function createModelService({
   packStore,
   lake,
-}: Pick<ServiceContext, 'packStore' | 'lake'>): ModelService {
+  ledger,
+}: Pick<ServiceContext, 'packStore' | 'lake' | 'ledger'>): ModelService {
   return {
     async create(body) {
-      const { modelId, paths } = await packStore.createModel({
-        ticker: body.ticker.toUpperCase(),
-        assetType: body.asset_type,
-        horizon: body.horizon,
-        cadence: body.cadence,
-        algo: body.algo,
-        variant: body.variant,
-        packId: body.pack_id,
-        indicatorSetName: body.indicator_set_name,
-      })
+      const { modelId, paths } = await packStore.createModel(readNewModel(body))
       return { model_id: modelId, paths, message: 'created' }
     },
     async list(packId) {
       if (packId !== undefined) packStore.pack(packId)
       const catalog = await lake.catalog()
-      const models = packStore.models(packId).map((model) => summarise(model, catalog))
+      const standing = standingsOf(ledger)
+      const models = packStore.models(packId).map((model) => ({
+        ...summarise(model, catalog),
+        standing: standing(model.modelId),
+      }))
       return { models, count: models.length }
     },
     update: (modelId, { pack_id, config }) => packStore.patchModel(modelId, pack_id, config),
@@ -46,18 +48,42 @@ export function createModelService({
     },
     async writeIndicatorSet(body) {
       const { path, count } = await packStore.writeIndicatorSet({
-        packId: body.pack_id,
-        scope: body.scope,
-        modelId: body.model_id,
-        name: body.name,
-        description: body.description,
-        indicators: body.indicators,
+        ...readSetRequest(body),
+        readText: body.if_text,
       })
       return { path, count, message: 'written' }
     },
     async templates(packId) {
       return { templates: packId === undefined ? packStore.templates() : packStore.pack(packId).templates }
     },
+  }
+}
+
+/** A request for a model in the words of the pack store. */
+export function readNewModel(body: InputOf<'createModel'>['body']): CreateModelRequest {
+  return {
+    ticker: body.ticker.toUpperCase(),
+    assetType: body.asset_type,
+    horizon: body.horizon,
+    cadence: body.cadence,
+    algo: body.algo,
+    variant: body.variant,
+    packId: body.pack_id,
+    indicatorSetName: body.indicator_set_name,
+    templateId: body.template_id,
+    trainWindow: body.train_window,
+  }
+}
+
+/** A request for an indicator set in the words of the pack store. */
+export function readSetRequest(body: InputOf<'checkIndicatorSet'>['body']): WriteIndicatorSetRequest {
+  return {
+    packId: body.pack_id,
+    scope: body.scope,
+    modelId: body.model_id,
+    name: body.name,
+    description: body.description,
+    indicators: body.indicators,
   }
 }
 
@@ -71,9 +97,21 @@ function requireSameModel({ path, modelId }: ConfigFile, text: string): void {
   throw new SigmaError('INVALID_PARAM', `${path}: ${given}, not of ${modelId}`)
 }
 
-function summarise(model: LoadedModel, catalog: readonly CatalogRow[]): ModelSummary {
+/** How the runs of each model stand against each risk profile. */
+function standingsOf({ backtestRuns, artifacts }: ServiceContext['ledger']) {
+  const counts = Map.groupBy(backtestRuns.countByProfile(), ({ model_id }) => model_id)
+  const trained = new Set(artifacts.trainedProfiles().map((each) => `${each.model_id} ${each.risk_profile}`))
+  return (modelId: string): ModelSummary['standing'] =>
+    riskProfiles.map((profile) => {
+      const found = counts.get(modelId)?.find(({ risk_profile }) => risk_profile === profile)
+      const { runs = 0, passing = 0 } = found ?? {}
+      return { profile, runs, passing, trained: trained.has(`${modelId} ${profile}`) }
+    })
+}
+
+function summarise(model: LoadedModel, catalog: readonly CatalogRow[]): Omit<ModelSummary, 'standing'> {
   const series = seriesOf(model, catalog)
-  const reason = reasonNotBuildable(model, series)
+  const reason = reasonNotBuildable(model, catalog)
   return {
     id: model.modelId,
     pack_id: model.packId,
@@ -99,10 +137,15 @@ function seriesOf({ ticker, cadence }: LoadedModel, catalog: readonly CatalogRow
 }
 
 /** What stands between a model and its matrix, in words; null if nothing. */
-function reasonNotBuildable(model: LoadedModel, series: CatalogRow | undefined): string | null {
+export function reasonNotBuildable(model: LoadedModel, catalog: readonly CatalogRow[]): string | null {
+  const series = seriesOf(model, catalog)
   if (model.ticker === null) return 'no ticker: give one when building'
   if (model.label.label.id === 'none') return 'no label: the model scans, it is not trained'
-  if (series === undefined) return `no ${model.cadence} bars of ${model.ticker} in the lake`
+  if (series === undefined) {
+    const known = new Set(catalog.filter(({ kind }) => kind === 'bars').map(({ ticker }) => ticker))
+    const near = known.has(model.ticker) ? '' : didYouMean(model.ticker, known)
+    return `no ${model.cadence} bars of ${model.ticker} in the lake${near}`
+  }
   const { trainWindow } = model
   if (trainWindow !== null && (trainWindow.start > series.last || trainWindow.end < series.first)) {
     return `bars of ${model.ticker} run from ${series.first} to ${series.last}, outside the train window`

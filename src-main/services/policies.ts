@@ -1,4 +1,4 @@
-import type { LoadedModel } from '#main/pack-store/types.ts'
+import type { ExplainedPolicy, LoadedModel } from '#main/pack-store/types.ts'
 import { riskProfiles } from '#shared/contract/schemas.ts'
 import { checkPolicy, type PolicyCheck } from './check-policy.ts'
 import type { ServiceContext } from './context.ts'
@@ -12,8 +12,10 @@ type Dependencies = Pick<ServiceContext, 'packStore' | 'ledger' | 'matrixStore'>
 
 /** Policies as they are read, checked and written. */
 export function createPolicyService({ packStore, ledger, matrixStore }: Dependencies): PolicyService {
-  async function check(model: LoadedModel): Promise<PolicyCheck> {
-    const { policy, effective, problems } = packStore.explainPolicy(model)
+  async function check(
+    model: LoadedModel,
+    { policy, effective, problems }: ExplainedPolicy,
+  ): Promise<PolicyCheck> {
     if (problems.length > 0) {
       return { ok: false, errors: ['the file has errors: nothing else was checked'], warnings: [] }
     }
@@ -48,8 +50,9 @@ export function createPolicyService({ packStore, ledger, matrixStore }: Dependen
   return {
     async explain({ model_id, pack_id }) {
       const model = packStore.model(model_id, pack_id)
-      const { path, text, policy, effective, problems } = packStore.explainPolicy(model)
-      const checks = await check(model)
+      const explained = packStore.explainPolicy(model)
+      const { path, text, policy, effective, problems } = explained
+      const checks = await check(model, explained)
       return {
         ok: problems.length === 0 && checks.ok,
         model_id: model.modelId,
@@ -67,7 +70,12 @@ export function createPolicyService({ packStore, ledger, matrixStore }: Dependen
     async write({ model_id, pack_id, text, if_text }) {
       const model = packStore.model(model_id, pack_id)
       const { path } = await packStore.writeText('policy', model, text, if_text ?? null)
-      return { path, message: 'written', checks: await check(model) }
+      return { path, message: 'written', checks: await check(model, packStore.explainPolicy(model)) }
+    },
+    async tryText({ model_id, pack_id, text }) {
+      const model = packStore.model(model_id, pack_id)
+      const tried = packStore.tryPolicy(model, text)
+      return { path: ownPath(model), problems: tried.problems, checks: await check(model, tried) }
     },
   }
 }

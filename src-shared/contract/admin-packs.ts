@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { defineEndpoint } from './endpoint.ts'
 import { assetTypes, cadences, horizons } from './models.ts'
 import { IndicatorSetSummary, PackMeta, PackProblem, TemplateSummary } from './packs.ts'
+import { YamlText } from './policy.ts'
 import { Json, PackId, Timestamp } from './schemas.ts'
 
 const access = { tag: 'Admin', role: 'admin' } as const
@@ -39,6 +40,7 @@ const TemplateRow = Type.Object({
   status: oneOf(['draft', 'published']),
   updated_at: Type.Union([Timestamp, Type.Null()], { description: 'Of a draft; published ones are files' }),
   problems: Type.Array(PackProblem, { description: 'What keeps a draft from being published' }),
+  text: Type.String({ description: 'The YAML file' }),
 })
 
 export const adminPacks = {
@@ -111,8 +113,54 @@ export const adminPacks = {
     description: 'Fields not named stay.',
     example: { params: { template_id: 'my_hourly' }, body: { template: { name: 'A better name' } } },
     params,
-    body: Type.Object({ template: Type.Partial(NewTemplate, closed) }, closed),
+    body: Type.Object(
+      {
+        template: Type.Partial(NewTemplate, closed),
+        text: Type.Optional(
+          Type.Unsafe<string>({
+            ...YamlText,
+            description: 'The whole file, before the changes are merged in',
+          }),
+        ),
+        if_text: Type.Optional(
+          Type.Unsafe<string>({
+            ...YamlText,
+            description: 'Refused with CONFLICT where the draft is another',
+          }),
+        ),
+      },
+      closed,
+    ),
     reply: Type.Object({ template_id: Type.String(), template: TemplateRow }),
+  }),
+  checkTemplate: defineEndpoint({
+    ...access,
+    method: 'POST',
+    path: '/admin/templates/:template_id/check',
+    reads: true,
+    summary: 'What a text of a template would mean, with changes of a form merged in; nothing is kept',
+    description: 'Mistakes are answers, each with its line and column.',
+    example: {
+      params: { template_id: '0dte_hourly_options' },
+      body: { pack: 'zerosigma', text: 'template_id: 0dte_hourly_options\nname: Zero days, hourly\n' },
+    },
+    params,
+    body: Type.Object({ pack: PackId, text: YamlText, changes: Type.Optional(Json) }, closed),
+    reply: Type.Object({
+      text: Type.String(),
+      config: Type.Union([Json, Type.Null()], { description: 'The text as a mapping, mistakes and all' }),
+      problems: Type.Array(PackProblem),
+    }),
+  }),
+  discardTemplate: defineEndpoint({
+    ...access,
+    method: 'DELETE',
+    path: '/admin/templates/:template_id',
+    summary: 'Throw a draft away; what is published stays',
+    description: 'The reply holds the draft, to draft it again. NOT_FOUND where there is none.',
+    example: { params: { template_id: 'my_hourly_options' } },
+    params,
+    reply: Type.Object({ template: TemplateRow }),
   }),
   publishTemplate: defineEndpoint({
     ...access,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { defineEndpoint } from './endpoint.ts'
-import { Json, Nullable, PackId, RiskProfile, Timestamp } from './schemas.ts'
+import { Json, Nullable, PackId, RiskProfile, StringOrNull, Timestamp } from './schemas.ts'
 
 const access = { tag: 'Admin', role: 'admin' } as const
 const limit = (maximum: number, description: string) => Type.Integer({ minimum: 1, maximum, description })
@@ -34,7 +34,37 @@ const RiskProfileRow = Type.Object({
   profile: RiskProfile,
   ...RiskVersion.properties,
   history: Type.Array(RiskVersion, { description: 'Newest first, the current version included' }),
+  shipped: Type.Union([Json, Type.Null()], {
+    description: 'The budget that this version of Sigma Lab ships; null for a pack of your own',
+  }),
 })
+
+/** A rule of the gate as a form needs it. */
+const RuleRow = Type.Object({
+  rule: Type.String(),
+  title: Type.String(),
+  doc: Type.String(),
+  unit: Type.String(),
+  options_only: Type.Boolean(),
+  schema: Json,
+})
+
+const Difference = Type.Object({
+  rule: Type.String(),
+  from: Nullable(Type.Unknown()),
+  to: Nullable(Type.Unknown()),
+})
+const budgetChange = Type.Object(
+  {
+    pack_id: PackId,
+    profile: RiskProfile,
+    risk_budget: Type.Unsafe<Record<string, unknown>>({
+      ...Json,
+      description: 'Limits to set; null takes a rule away',
+    }),
+  },
+  { additionalProperties: false },
+)
 
 /** Switches of the workspace, each with what it does when it is on. */
 export const flagKeys = {
@@ -80,7 +110,7 @@ export const adminSettings = {
     description: 'With each the risk_sha that runs which it judged carry in their lineage.',
     example: { query: { pack_id: 'zerosigma' } },
     query: Type.Object({ pack_id: Type.Optional(PackId) }, { additionalProperties: false }),
-    reply: Type.Object({ profiles: Type.Array(RiskProfileRow) }),
+    reply: Type.Object({ profiles: Type.Array(RiskProfileRow), rules: Type.Array(RuleRow) }),
   }),
   updateRiskProfile: defineEndpoint({
     ...access,
@@ -89,17 +119,46 @@ export const adminSettings = {
     summary: 'Merge limits into a risk budget: pack.yaml changes, and the budget gets a new version',
     description: 'Comments of the file stay. Stored runs keep the budget they were judged by.',
     example: { body: { pack_id: 'zerosigma', profile: 'balanced', risk_budget: { min_trades: 25 } } },
-    body: Type.Object(
-      { pack_id: PackId, profile: RiskProfile, risk_budget: Json },
-      { additionalProperties: false },
-    ),
+    body: budgetChange,
     reply: Type.Object({
       version: Type.Integer(),
       risk_sha: Type.String(),
       risk_budget: Json,
-      diff: Type.Array(
-        Type.Object({ rule: Type.String(), from: Nullable(Type.Unknown()), to: Type.Unknown() }),
-      ),
+      diff: Type.Array(Difference),
+    }),
+  }),
+  checkRiskProfile: defineEndpoint({
+    ...access,
+    method: 'POST',
+    path: '/admin/risk-profiles/check',
+    reads: true,
+    summary:
+      'What a change of a risk budget would do to its sha and to the runs of the pack; nothing changes',
+    description:
+      'Stored runs are judged again by the figures that were kept of them; limits that cannot be taken are answers.',
+    example: { body: { pack_id: 'zerosigma', profile: 'balanced', risk_budget: { min_trades: 25 } } },
+    body: budgetChange,
+    reply: Type.Object({
+      risk_sha: StringOrNull,
+      risk_budget: Json,
+      diff: Type.Array(Difference),
+      problems: Type.Array(Type.Object({ rule: Type.String(), message: Type.String() })),
+      effect: Type.Object({
+        runs: Type.Integer({ description: 'Runs looked at, the newest of the pack under this profile' }),
+        total: Type.Integer({ description: 'Runs there are' }),
+        passing_now: Type.Integer(),
+        passing_then: Type.Integer(),
+        unknown: Type.Integer({
+          description: 'Runs that were never measured for a rule of the new budget; counted as not passing',
+        }),
+        gains: Type.Array(Type.String(), {
+          description: 'Runs that would pass and do not now, newest first',
+        }),
+        losses: Type.Array(Type.String(), { description: 'Runs that pass now and would not' }),
+        reasons: Type.Record(Type.String(), Type.Integer(), {
+          description: 'Runs by the reasons for which they would fail',
+        }),
+      }),
     }),
   }),
   listFlags: defineEndpoint({

@@ -28,7 +28,13 @@ const AuditRow = Type.Object({
 })
 
 const filter = {
-  path: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'Whole path, /models' })),
+  path: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 500,
+      description: 'Whole path, /models; all below it with a star, /models/*',
+    }),
+  ),
   method: Type.Optional(Type.String({ pattern: '^[A-Za-z]{3,7}$', description: 'HTTP method' })),
   status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
   pack_id: Type.Optional(PackId),

@@ -31,6 +31,8 @@ export interface Endpoint {
   readonly status?: 200 | 201 | 202
   /** Least role when a user is known; `admin` endpoints always demand a token. */
   readonly role?: Role
+  /** A POST that answers and changes nothing: viewers may ask it, and the audit log has no row of it. */
+  readonly reads?: boolean
   /** Field of the reply that is shown once: it is stored nowhere, and null when an Idempotency-Key asks for the reply again. */
   readonly secret?: string
   /** `sse` streams events and `file` sends bytes; the handler then writes to the raw reply. */

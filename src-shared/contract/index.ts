@@ -3,6 +3,7 @@ import { audit } from './audit.ts'
 import { backtests } from './backtests.ts'
 import { calibration } from './calibration.ts'
 import { data } from './data.ts'
+import { drafts } from './drafts.ts'
 import type { Input, Reply } from './endpoint.ts'
 import { health } from './health.ts'
 import { indicators } from './indicators.ts'
@@ -16,6 +17,7 @@ import { packs } from './packs.ts'
 import { policy } from './policy.ts'
 import { runs } from './runs.ts'
 import { selections } from './selections.ts'
+import { session } from './session.ts'
 import { signals } from './signals.ts'
 import { sweeps } from './sweeps.ts'
 import { sync } from './sync.ts'
@@ -26,11 +28,13 @@ import { workspace } from './workspace.ts'
 export const contract = {
   ...health,
   ...workspace,
+  ...session,
   ...data,
   ...marketData,
   ...sync,
   ...packs,
   ...models,
+  ...drafts,
   ...indicators,
   ...matrices,
   ...backtests,

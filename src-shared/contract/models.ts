@@ -6,6 +6,7 @@ import { TemplateSummary } from './packs.ts'
 import { FileProblem, YamlText } from './policy.ts'
 import {
   DateRangeQuery,
+  IsoDate,
   Json,
   ModelId,
   Nullable,
@@ -26,6 +27,43 @@ export const horizons = ['0dte', 'intraday', 'swing', 'long'] as const
 export const cadences = ['5m', '15m', 'hourly', 'daily'] as const
 export const algorithms = ['gbm', 'xgb', 'rf', 'logistic'] as const
 
+/** What a new model is made of; where no template is named, the one that fits best is taken. */
+export const NewModelBody = Type.Object(
+  {
+    ticker: Ticker,
+    asset_type: Type.Optional(oneOf(assetTypes, 'opt')),
+    horizon: Type.Optional(oneOf(horizons, '0dte')),
+    cadence: Type.Optional(oneOf(cadences, 'hourly')),
+    algo: Type.Optional(oneOf(algorithms, 'gbm')),
+    variant: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$' })),
+    pack_id: Type.Optional(Type.Unsafe<string>({ ...PackId, default: 'zerosigma' })),
+    indicator_set_name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    template_id: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+    train_window: Type.Optional(
+      Type.Object({ start: IsoDate, end: IsoDate }, { additionalProperties: false }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+/** What an indicator set is written from. */
+export const indicatorSetFields = {
+  pack_id: PackId,
+  scope: Type.Optional(oneOf(['pack', 'model'] as const, 'pack')),
+  model_id: Type.Optional(ModelId),
+  name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$' }),
+  description: Type.Optional(Type.String({ maxLength: 500 })),
+}
+export const IndicatorEntry = Type.Union([Type.String({ maxLength: 300 }), Json])
+
+/** How the runs of a model did against one risk profile. */
+const ProfileStanding = Type.Object({
+  profile: RiskProfile,
+  runs: Type.Integer(),
+  passing: Type.Integer(),
+  trained: Type.Boolean({ description: 'A model file for this profile is there' }),
+})
+
 export const ModelSummary = Type.Object({
   id: Type.String(),
   pack_id: Type.String(),
@@ -42,6 +80,7 @@ export const ModelSummary = Type.Object({
   data_source: StringOrNull,
   simulated: Type.Boolean(),
   train_window: Type.Union([Type.Object({ start: Type.String(), end: Type.String() }), Type.Null()]),
+  standing: Type.Array(ProfileStanding, { description: 'One for each risk profile' }),
 })
 
 export const models = {
@@ -55,19 +94,7 @@ export const models = {
     example: {
       body: { ticker: 'SPY', asset_type: 'opt', horizon: '0dte', cadence: 'hourly', pack_id: 'zerosigma' },
     },
-    body: Type.Object(
-      {
-        ticker: Ticker,
-        asset_type: Type.Optional(oneOf(assetTypes, 'opt')),
-        horizon: Type.Optional(oneOf(horizons, '0dte')),
-        cadence: Type.Optional(oneOf(cadences, 'hourly')),
-        algo: Type.Optional(oneOf(algorithms, 'gbm')),
-        variant: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$' })),
-        pack_id: Type.Optional(Type.Unsafe<string>({ ...PackId, default: 'zerosigma' })),
-        indicator_set_name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
-      },
-      { additionalProperties: false },
-    ),
+    body: NewModelBody,
     reply: Type.Object({
       model_id: Type.String(),
       paths: Type.Object({ config: Type.String(), policy: Type.String() }),
@@ -192,15 +219,13 @@ export const models = {
     },
     body: Type.Object(
       {
-        pack_id: PackId,
-        scope: Type.Optional(oneOf(['pack', 'model'] as const, 'pack')),
-        model_id: Type.Optional(ModelId),
-        name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$' }),
-        description: Type.Optional(Type.String({ maxLength: 500 })),
-        indicators: Type.Array(Type.Union([Type.String({ maxLength: 300 }), Json]), {
-          minItems: 1,
-          maxItems: 300,
-        }),
+        ...indicatorSetFields,
+        indicators: Type.Array(IndicatorEntry, { minItems: 1, maxItems: 300 }),
+        if_text: Type.Optional(
+          Type.Union([YamlText, Type.Null()], {
+            description: 'Refused with CONFLICT where the file is no longer this; null: where there is one',
+          }),
+        ),
       },
       { additionalProperties: false },
     ),

@@ -7,6 +7,7 @@ import { tokens } from '#test/test-server.ts'
 let admin: AdminServer
 beforeAll(async () => {
   admin = await startAdminServer()
+  await admin.ask('PATCH /admin/templates/0dte_hourly_options', { template: { name: 'Draft' } })
   const { runner } = admin.workspace
   runner.define('fails', { title: 'Fails', run: () => Promise.reject(new Error('as it should')) })
   const { job_id } = runner.submit('fails', {})
@@ -34,6 +35,10 @@ const samples: Record<string, [how: string, body?: object]> = {
     'PATCH /admin/risk-profiles',
     { pack_id: 'zerosigma', profile: 'balanced', risk_budget: { min_trades: 7 } },
   ],
+  checkRiskProfile: [
+    'POST /admin/risk-profiles/check',
+    { pack_id: 'zerosigma', profile: 'balanced', risk_budget: { min_trades: 8 } },
+  ],
   listFlags: ['GET /admin/flags'],
   updateFlag: ['PATCH /admin/flags', { key: 'sample_data', enabled: true }],
   listAdminPacks: ['GET /admin/packs'],
@@ -41,7 +46,9 @@ const samples: Record<string, [how: string, body?: object]> = {
   listAdminTemplates: ['GET /admin/templates'],
   createTemplate: ['POST /admin/templates', { template }],
   updateTemplate: ['PATCH /admin/templates/cells', { template: { name: 'Renamed' } }],
+  checkTemplate: ['POST /admin/templates/cells/check', { pack: 'zerosigma', text: 'name: x' }],
   publishTemplate: ['POST /admin/templates/cells/publish', {}],
+  discardTemplate: ['DELETE /admin/templates/0dte_hourly_options'],
   listUsers: ['GET /admin/users'],
   createUser: ['POST /admin/users', { email: 'new@example.org', role: 'viewer' }],
   updateUser: ['PATCH /admin/users/4', { role: 'viewer' }],

@@ -2,7 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { shaOf } from '#main/services/sha.ts'
+import { evaluateGate } from '#shared/catalog/gates/evaluate-gate.ts'
+import type { RunMetrics } from '#shared/contract/metrics.ts'
 import { type AdminServer, startAdminServer } from '#test/admin-server.ts'
+import { backtestRun } from '#test/ledger-rows.ts'
 
 let admin: AdminServer
 beforeEach(async () => {
@@ -49,6 +52,19 @@ describe('risk profiles', () => {
     expect((await patch({ min_trades: 20 })).body).toMatchObject({ version: 3, risk_sha: old.risk_sha })
   })
 
+  it('lose a rule that is set to null, and its line in pack.yaml with it', async () => {
+    await balanced()
+    const { body } = await patch({ max_dd: null })
+    expect(body).toMatchObject({ version: 2, diff: [{ rule: 'max_dd', from: 0.2, to: null }] })
+    expect((await balanced()).risk_budget).not.toHaveProperty('max_dd')
+  })
+
+  it('tell what the program ships beside what was made of it', async () => {
+    await patch({ min_trades: 6 })
+    const { risk_budget, shipped } = await balanced()
+    expect(shipped).toEqual({ ...risk_budget, min_trades: 20 })
+  })
+
   it('notice what was edited by hand', async () => {
     await balanced()
     const path = join(admin.workspace.root, 'packs', pack, 'pack.yaml')
@@ -58,13 +74,57 @@ describe('risk profiles', () => {
   })
 
   it('refuse unknown rules, limits out of range and unknown packs', async () => {
-    for (const budget of [{ max_drawdown: 0.1 }, { max_dd: 7 }, { max_dd: null }]) {
+    for (const budget of [{ max_drawdown: 0.1 }, { max_dd: 7 }, { max_drawdown: null }]) {
       const { status, body } = await patch(budget)
       expect([status, body.error.code]).toEqual([400, 'INVALID_PARAM'])
     }
     expect((await patch({}, 'reckless')).status).toBe(400)
     expect((await admin.ask('GET /admin/risk-profiles?pack_id=nope')).status).toBe(404)
     expect((await balanced()).version).toBe(1)
+  })
+})
+
+describe('a change of a risk budget that is only looked at', () => {
+  const check = async (risk_budget: object) =>
+    (await admin.ask('POST /admin/risk-profiles/check', { pack_id: pack, profile: 'balanced', risk_budget }))
+      .body
+
+  it('gives the sha that the change would have, and changes nothing', async () => {
+    const looked = await check({ min_trades: 6, max_dd: null })
+    expect(looked).toMatchObject({ problems: [], effect: { runs: 0, total: 0 } })
+    expect((await balanced()).version).toBe(1)
+    const { body } = await patch({ min_trades: 6, max_dd: null })
+    expect(looked).toMatchObject({ risk_sha: body.risk_sha, diff: body.diff, risk_budget: body.risk_budget })
+    expect(admin.workspace.ledger.audit.list({ limit: 10, offset: 0 }).total).toBe(1)
+  })
+
+  it('tells which runs of the pack it would let pass and which it would stop', async () => {
+    const { backtestRuns } = admin.workspace.ledger
+    const { risk_budget } = await balanced()
+    const only = Object.fromEntries(Object.keys(risk_budget).map((rule) => [rule, null]))
+    const unmeasured = { spread: null, open_interest: null, volume: null, fill_rate: null, adv: null }
+    const ids = [0.1, 0.18, 0.25].map((max_dd) => {
+      const metrics = { ...backtestRun().metrics, sessions: 250, max_dd } as RunMetrics
+      const { gate, checks } = evaluateGate(
+        { max_dd: risk_budget.max_dd },
+        {
+          ...{ metrics, capacity: unmeasured, assetType: 'opt', allowedHours: null, hasHours: false },
+          ...{ leakageFlags: [], pbo: null, metricsByFold: [] },
+        },
+      )
+      return backtestRuns.add(backtestRun({ config_key: String(max_dd), metrics, gate, checks }))
+    })
+    const tighter = (await check({ ...only, max_dd: 0.15 })).effect
+    expect(tighter).toMatchObject({ runs: 3, total: 3, passing_now: 2, gains: [], losses: [String(ids[1])] })
+    const wider = (await check({ ...only, max_dd: 0.3 })).effect
+    expect(wider).toMatchObject({ gains: [String(ids[2])], losses: [] })
+  })
+
+  it('names each limit that cannot be taken', async () => {
+    const { risk_sha, problems } = await check({ max_dd: 7, max_ddd: 1, min_trades: 4 })
+    expect(risk_sha).toBeNull()
+    expect(problems.map(({ rule }: { rule: string }) => rule)).toEqual(['max_dd', 'max_ddd'])
+    expect(problems[1].message).toContain('did you mean max_dd?')
   })
 })
 

@@ -107,3 +107,35 @@ it('lists packs and indicator sets with what they hold', async () => {
   expect(all.length).toBeGreaterThan(own.length)
   expect((await admin.ask('GET /admin/indicator_sets?pack=nope')).status).toBe(404)
 })
+
+it('takes a draft as a text, refuses one that was changed meanwhile, and says what is wrong where', async () => {
+  const { template } = (await admin.ask('POST /admin/templates', { template: fresh })).body
+  const text = template.text.replace('name: Mine', 'name: Mine   # as a text')
+  const check = (payload: object) =>
+    admin.ask('POST /admin/templates/mine/check', { pack: 'zerosigma', ...payload })
+  const checked = (await check({ text, changes: { config: { model: 'rf' } } })).body
+  expect(checked).toMatchObject({ problems: [], config: { name: 'Mine', config: { model: 'rf' } } })
+  expect(checked.text).toContain('# as a text')
+  expect((await check({ text: 'name: [' })).body).toMatchObject({
+    config: null,
+    problems: [{ line: 1, column: expect.any(Number) }],
+  })
+  const saved = await admin.ask('PATCH /admin/templates/mine', {
+    template: {},
+    text: checked.text,
+    if_text: template.text,
+  })
+  expect(saved.body.template).toMatchObject({ name: 'Mine', text: checked.text })
+  const late = { template: {}, text, if_text: template.text }
+  expect((await admin.ask('PATCH /admin/templates/mine', late)).status).toBe(409)
+  const other = { template: {}, text: text.replace('template_id: mine', 'template_id: yours') }
+  expect((await admin.ask('PATCH /admin/templates/mine', other)).status).toBe(400)
+})
+
+it('throws a draft away without a trace in its pack', async () => {
+  const id = '0dte_hourly_options'
+  await admin.ask(`PATCH /admin/templates/${id}`, { template: { name: 'From the page' } })
+  expect((await admin.ask(`DELETE /admin/templates/${id}`)).body.template).toMatchObject({ status: 'draft' })
+  expect((await rowsOf(id)).map(({ name }: { name: string }) => name)).not.toContain('From the page')
+  expect((await admin.ask(`DELETE /admin/templates/${id}`)).status).toBe(404)
+})

@@ -190,6 +190,8 @@ const lives: fc.Arbitrary<Unit>[] = [
       { operation: 'updateTemplate', ...of, body: { template: { description: 'changed' } } },
       { operation: 'publishTemplate', ...of, query: { overwrite: true } },
       { operation: 'publishTemplate', ...of },
+      { operation: 'updateTemplate', ...of, body: { template: { description: 'again' } } },
+      { operation: 'discardTemplate', ...of },
       step,
     ] satisfies Unit
   }),

@@ -76,6 +76,37 @@ export const sweepBody = (more: Record<string, Arb> = {}) =>
 
 const window = { model_id: constant(model_id), start, end }
 
+const newModel = some(
+  {
+    ticker: byName['ticker']!,
+    asset_type: constantFrom('opt', 'eq'),
+    horizon: constantFrom('0dte', 'intraday', 'swing', 'long'),
+    cadence: constantFrom('hourly', 'daily', '15m'),
+    variant: fc.nat(29).map((n) => `fuzz${n}`),
+    pack_id: constantFrom('zerosigma', 'swingsigma'),
+  },
+  'ticker',
+  'variant',
+)
+
+const indicatorSet = some(
+  {
+    pack_id: constantFrom('zerosigma', 'swingsigma'),
+    name: constantFrom('fuzz_a', 'fuzz_b', 'fuzz_c'),
+    indicators: fc.array(
+      constantFrom<unknown>('rsi__period=14', 'ret__window=5', {
+        name: 'macd',
+        fast_period: 12,
+        slow_period: 26,
+        signal_period: 9,
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+    description: constantFrom('', 'what it is for'),
+  },
+  ...['pack_id', 'name', 'indicators'],
+)
+
 interface Recipe {
   params?: Record<string, Arb>
   query?: Arb
@@ -141,20 +172,8 @@ export const recipes: Partial<Record<OperationId, Recipe>> = {
       'start',
     ),
   },
-  createModel: {
-    body: some(
-      {
-        ticker: byName['ticker']!,
-        asset_type: constantFrom('opt', 'eq'),
-        horizon: constantFrom('0dte', 'intraday', 'swing', 'long'),
-        cadence: constantFrom('hourly', 'daily', '15m'),
-        variant: fc.nat(29).map((n) => `fuzz${n}`),
-        pack_id: constantFrom('zerosigma', 'swingsigma'),
-      },
-      'ticker',
-      'variant',
-    ),
-  },
+  createModel: { body: newModel },
+  checkModel: { body: newModel },
   updateModel: {
     params: { model_id: ref('model') },
     body: fc.record({
@@ -163,25 +182,19 @@ export const recipes: Partial<Record<OperationId, Recipe>> = {
   },
   writeModelConfig: { body: some({ ...edited, if_text: constant(given('text')) }, 'model_id', 'text') },
   writePolicy: { body: some({ ...edited, text: constant(given('policy')) }, 'model_id', 'text') },
-  writeIndicatorSet: {
+  writeIndicatorSet: { body: indicatorSet },
+  checkIndicatorSet: { body: indicatorSet },
+  getIndicatorSet: {
+    query: fc.record({ pack_id: constant('zerosigma'), name: constantFrom('zerosigma_default', 'fuzz_a') }),
+  },
+  checkModelConfig: {
     body: some(
-      {
-        pack_id: constantFrom('zerosigma', 'swingsigma'),
-        name: constantFrom('fuzz_a', 'fuzz_b', 'fuzz_c'),
-        indicators: fc.array(
-          constantFrom<unknown>('rsi__period=14', 'ret__window=5', {
-            name: 'macd',
-            fast_period: 12,
-            slow_period: 26,
-            signal_period: 9,
-          }),
-          { minLength: 1, maxLength: 3 },
-        ),
-        description: constantFrom('', 'what it is for'),
-      },
-      ...['pack_id', 'name', 'indicators'],
+      { ...edited, changes: fc.record({ hyperparams: fc.record({ max_depth: fc.nat(20) }) }) },
+      'model_id',
+      'text',
     ),
   },
+  checkPolicy: { body: some({ ...edited, text: constant(given('policy')) }, 'model_id', 'text') },
   buildMatrix: {
     body: some(
       { ...window, tag: byName['tag']!, fixed_bp: constantFrom(5, 20), dump_raw: fc.boolean() },
@@ -350,6 +363,19 @@ export const recipes: Partial<Record<OperationId, Recipe>> = {
       profile,
       risk_budget: fc.record({ min_trades: fc.integer({ min: 1, max: 60 }) }),
     }),
+  },
+  checkRiskProfile: {
+    body: fc.record({
+      pack_id: constantFrom('swingsigma', 'momentumsigma'),
+      profile,
+      risk_budget: fc.record({
+        min_trades: fc.integer({ min: 1, max: 60 }),
+        max_dd: constantFrom(null, 0.3),
+      }),
+    }),
+  },
+  checkTemplate: {
+    body: fc.record({ pack: byName['pack']!, text: constantFrom('', 'name: x', 'template_id: [') }),
   },
   updateFlag: { body: fc.record({ key: constant('sample_data'), enabled: fc.boolean() }) },
   createUser: {

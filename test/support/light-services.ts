@@ -1,6 +1,7 @@
 import { createAdminService } from '#main/services/admin/create-admin-service.ts'
 import { createAuditService } from '#main/services/audit.ts'
 import { createDataService } from '#main/services/data-import/create-data-service.ts'
+import { createDraftService } from '#main/services/drafts.ts'
 import { createHealthService } from '#main/services/health.ts'
 import { createIndicatorService } from '#main/services/indicators.ts'
 import { createJobService } from '#main/services/jobs.ts'
@@ -15,6 +16,7 @@ import { createSelectionService } from '#main/services/selections.ts'
 import { createSyncService } from '#main/services/sync.ts'
 import { createVendorAccess } from '#main/services/vendor-access.ts'
 import { createWorkspaceService } from '#main/services/workspace.ts'
+import { program } from './sample-host.ts'
 import type { TestWorkspace } from './test-workspace.ts'
 
 /** The services that need no worker threads, over a test workspace. */
@@ -33,6 +35,7 @@ export function lightServices(workspace: TestWorkspace) {
     sync: createSyncService({ ...workspace, announce: () => {} }, createVendorAccess({})),
     packs: createPackService(workspace),
     models: createModelService(workspace),
+    drafts: createDraftService(workspace),
     indicators: createIndicatorService(),
     selections: createSelectionService(workspace),
     runs: createRunService(workspace),
@@ -43,6 +46,7 @@ export function lightServices(workspace: TestWorkspace) {
     admin: createAdminService({
       ...workspace,
       owner: 1,
+      shippedPacks: program.packs,
       workers: () => ({ threads: 2, busy: 0, queued: 0 }),
     }),
     audit: createAuditService(workspace),

@@ -10,6 +10,7 @@ export const adminRoutes = ({ admin }: Services): Handlers<keyof typeof contract
   updateQuotas: ({ body }, { record }) => admin.quotas.update(body, record),
   listRiskProfiles: ({ query }) => admin.riskProfiles.list(query.pack_id),
   updateRiskProfile: ({ body }, { record }) => admin.riskProfiles.update(body, record),
+  checkRiskProfile: ({ body }) => admin.riskProfiles.check(body),
   listFlags: () => admin.flags.list(),
   updateFlag: ({ body }, { record }) => admin.flags.update(body, record),
   listAdminPacks: () => admin.packs.list(),
@@ -17,6 +18,8 @@ export const adminRoutes = ({ admin }: Services): Handlers<keyof typeof contract
   listAdminTemplates: ({ query }) => admin.templates.list(query.pack),
   createTemplate: ({ body }, { record }) => admin.templates.create(body, record),
   updateTemplate: ({ params, body }, { record }) => admin.templates.update(params.template_id, body, record),
+  checkTemplate: ({ params, body }) => admin.templates.check(params.template_id, body),
+  discardTemplate: ({ params }, { record }) => admin.templates.discard(params.template_id, record),
   publishTemplate: ({ params, query }, { record }) =>
     admin.templates.publish(params.template_id, query, record),
   listUsers: () => admin.users.list(),

@@ -5,6 +5,7 @@ import { auditRoutes } from './audit.ts'
 import { backtestRoutes } from './backtests.ts'
 import { calibrationRoutes } from './calibration.ts'
 import { dataRoutes } from './data.ts'
+import { draftRoutes } from './drafts.ts'
 import { healthRoutes } from './health.ts'
 import { indicatorRoutes } from './indicators.ts'
 import { jobRoutes } from './jobs.ts'
@@ -17,6 +18,7 @@ import { packRoutes } from './packs.ts'
 import { policyRoutes } from './policy.ts'
 import { runRoutes } from './runs.ts'
 import { selectionRoutes } from './selections.ts'
+import { sessionRoutes } from './session.ts'
 import { signalRoutes } from './signals.ts'
 import { sweepRoutes } from './sweeps.ts'
 import { syncRoutes } from './sync.ts'
@@ -27,11 +29,13 @@ import { workspaceRoutes } from './workspace.ts'
 export const createHandlers = (services: Services): Handlers => ({
   ...healthRoutes(services),
   ...workspaceRoutes(services),
+  ...sessionRoutes(),
   ...syncRoutes(services),
   ...dataRoutes(services),
   ...marketDataRoutes(services),
   ...packRoutes(services),
   ...modelRoutes(services),
+  ...draftRoutes(services),
   ...indicatorRoutes(services),
   ...matrixRoutes(services),
   ...backtestRoutes(services),

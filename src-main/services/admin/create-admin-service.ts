@@ -14,6 +14,8 @@ export interface AdminFacts {
   /** Whose token the file `.token` of the workspace holds. */
   owner: number
   workers: () => WorkerStats
+  /** The folder of the packs that come with the program. */
+  shippedPacks: string
 }
 
 type Means = Pick<ServiceContext, 'ledger' | 'packStore' | 'runner' | 'root'> & AdminFacts

@@ -1,4 +1,5 @@
 import type { TemplateDraft } from '#main/ledger/template-drafts.ts'
+import { parseYaml } from '#main/pack-store/parse-yaml.ts'
 import { requireSound } from '#main/pack-store/problem.ts'
 import { requireModest } from '#main/pack-store/require-modest.ts'
 import { editTemplate, writeNewTemplate } from '#main/pack-store/template-text.ts'
@@ -22,11 +23,12 @@ export function createAdminTemplates({ ledger, packStore }: Pick<ServiceContext,
     status: 'published',
     updated_at: null,
     problems: [],
+    text: packStore.templateText(summary.pack, summary.template_id) ?? '',
   })
 
   function draftRow({ template_id, pack_id, text, updated_at }: TemplateDraft): Row {
     const { template, problems } = packStore.inspectTemplate(pack_id, template_id, text)
-    return { ...template, pack: pack_id, status: 'draft', updated_at, problems }
+    return { ...template, pack: pack_id, status: 'draft', updated_at, problems, text }
   }
 
   function save(draft: Draft, record: RecordAudit): Saved {
@@ -88,7 +90,7 @@ export function createAdminTemplates({ ledger, packStore }: Pick<ServiceContext,
 
     async update(
       templateId: string,
-      { template }: InputOf<'updateTemplate'>['body'],
+      { template, text, if_text }: InputOf<'updateTemplate'>['body'],
       record: RecordAudit,
     ): Promise<Saved> {
       const { template_id, pack, ...changes } = template
@@ -96,7 +98,38 @@ export function createAdminTemplates({ ledger, packStore }: Pick<ServiceContext,
       const draft = drafts.get(templateId) ?? draftOfPublished(templateId, pack)
       requireSame('template_id', template_id, templateId)
       requireSame('pack', pack, draft.pack_id)
-      return save({ ...draft, text: editTemplate(draft.text, changes as Partial<TemplateFile>) }, record)
+      if (if_text !== undefined && if_text !== draft.text) {
+        throw new SigmaError(
+          'CONFLICT',
+          `template ${templateId} was changed meanwhile; look at it again and retry`,
+        )
+      }
+      const edited = editTemplate(text ?? draft.text, changes as Partial<TemplateFile>)
+      requireOwnId(templateId, edited)
+      return save({ ...draft, text: edited }, record)
+    },
+
+    async check(
+      templateId: string,
+      { pack, text, changes }: InputOf<'checkTemplate'>['body'],
+    ): Promise<ReplyOf<'checkTemplate'>> {
+      const isYaml = parseYaml('', text).problems.length === 0
+      const edited = changes === undefined || !isYaml ? text : editTemplate(text, changes)
+      const { value } = parseYaml('', edited)
+      const config = typeof value === 'object' && !Array.isArray(value) ? (value as Row['config']) : null
+      const { problems } = packStore.inspectTemplate(pack, templateId, edited)
+      return { text: edited, config: config ?? null, problems }
+    },
+
+    async discard(templateId: string, record: RecordAudit): Promise<ReplyOf<'discardTemplate'>> {
+      const draft = drafts.get(templateId)
+      if (draft === undefined) throw new SigmaError('NOT_FOUND', `template ${templateId} has no draft`)
+      const template = draftRow(draft)
+      ledger.transaction(() => {
+        drafts.remove(templateId)
+        record({ pack_id: draft.pack_id, details: { template_id: templateId } })
+      })
+      return { template }
     },
 
     async publish(
@@ -139,6 +172,14 @@ function nearestConfig(templates: readonly TemplateSummary[], wanted: Traits): R
     .filter(({ asset_type }) => asset_type === wanted.asset_type)
     .sort((a, b) => score(b) - score(a))
   return nearest?.config ?? {}
+}
+
+/** A text that names another template would be published over that one. */
+function requireOwnId(templateId: string, text: string): void {
+  const { value } = parseYaml('', text)
+  if (typeof value === 'object' && value !== null) {
+    requireSame('template_id', String((value as Partial<TemplateFile>).template_id), templateId)
+  }
 }
 
 function requireSame(name: string, given: string | undefined, actual: string): void {

@@ -3,7 +3,7 @@ import type { GateContext, GateRule } from './define.ts'
 import { gates, type RiskBudget } from './index.ts'
 
 /** A check that had nothing to look at though the budget asks for it. */
-const missing = 'metrics_missing'
+export const missing = 'metrics_missing'
 
 /**
  * Holds one run against a budget. Every rule with a limit gives a line: pass, fail, or not applicable with the reason. A missing
@@ -50,7 +50,8 @@ function checkRule(rule: GateRule, limit: unknown, context: GateContext): GateCh
   }
 }
 
-function isWithin(
+/** Whether an observed value keeps to a limit. */
+export function isWithin(
   direction: GateRule['direction'],
   observed: number | readonly number[],
   limit: unknown,

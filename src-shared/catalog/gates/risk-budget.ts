@@ -26,6 +26,17 @@ export function parseRiskBudget(given: unknown): RiskBudget {
   return budget
 }
 
+/**
+ * A budget with a change merged in, as JSON merge patches do: null takes a rule away.
+ * @throws INVALID_PARAM for an unknown rule or a limit out of range
+ */
+export function changeRiskBudget(budget: RiskBudget, change: RiskBudget): RiskBudget {
+  const unknown = Object.keys(change).find((rule) => !Object.hasOwn(RiskBudget.properties, rule))
+  if (unknown !== undefined) parseRiskBudget({ [unknown]: change[unknown] })
+  const limits = Object.entries({ ...budget, ...change }).filter(([, limit]) => limit !== null)
+  return parseRiskBudget(Object.fromEntries(limits))
+}
+
 /** A pack's budget with the option limits of the overlay budget where it has none: what option models of any pack are held to. */
 export function addOptionLimits(budget: RiskBudget, overlay: RiskBudget): RiskBudget {
   const merged: Record<string, unknown> = { ...budget }

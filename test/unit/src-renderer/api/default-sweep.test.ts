@@ -24,6 +24,7 @@ const model = (change: Partial<ModelSummary> = {}): ModelSummary => ({
   data_source: 'simulated:v1',
   simulated: true,
   train_window: { start: '2022-01-03', end: '2024-06-28' },
+  standing: [],
   ...change,
 })
 
