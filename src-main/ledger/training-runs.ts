@@ -64,6 +64,17 @@ export function createTrainingRuns({ all, get, run }: Query, clock: Clock) {
       const count = get<{ n: number }>(`SELECT count(*) AS n FROM training_runs ${clause}`, ...values)
       return { rows, total: count?.n ?? 0 }
     },
+    /** The newest that was trained of one configuration on one matrix. */
+    ofConfig(model_id: string, matrix_sha: string, config_sha: string): TrainingRun | undefined {
+      const row = get<Stored>(
+        `SELECT * FROM training_runs WHERE model_id = ? AND lineage ->> '$.matrix_sha' = ? AND lineage ->> '$.config_sha' = ?
+         ORDER BY id DESC LIMIT 1`,
+        model_id,
+        matrix_sha,
+        config_sha,
+      )
+      return row && parsed(row)
+    },
     latestFor(model_id: string, risk_profile: RiskProfile): TrainingRun | undefined {
       const row = get<Stored>(
         'SELECT * FROM training_runs WHERE model_id = ? AND risk_profile = ? ORDER BY id DESC LIMIT 1',

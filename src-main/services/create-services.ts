@@ -28,6 +28,7 @@ import { createSelectionService } from './selections.ts'
 import { createSignalService } from './signals.ts'
 import { createSweepService } from './sweeps.ts'
 import { createSyncService } from './sync.ts'
+import { createTearSheetService } from './tear-sheet.ts'
 import { createTrainingService } from './training.ts'
 import { createVendorAccess } from './vendor-access.ts'
 import { createWorkspaceService, type WorkspaceFacts } from './workspace.ts'
@@ -53,6 +54,7 @@ export function createServices(
     matrices: createMatrixService(context, builds),
     backtests: createBacktestService(context, builds),
     reproduction: createReproductionService(context),
+    tearSheets: createTearSheetService(context),
     sweeps: createSweepService(context, builds),
     nullTests: createNullTestService(context),
     selections: createSelectionService(context),

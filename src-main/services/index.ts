@@ -21,6 +21,7 @@ export interface Services {
   readonly matrices: MatrixService
   readonly backtests: BacktestService
   readonly reproduction: ReproductionService
+  readonly tearSheets: TearSheetService
   readonly sweeps: SweepService
   readonly nullTests: NullTestService
   readonly selections: SelectionService
@@ -119,6 +120,11 @@ export interface BacktestService {
 
 export interface ReproductionService {
   reproduce: (backtestRunId: string) => Answer<'reproduceBacktestRun'>
+}
+
+export interface TearSheetService {
+  get: (backtestRunId: string) => Answer<'getTearSheet'>
+  bars: (backtestRunId: string, query: QueryOf<'getRunBars'>) => Answer<'getRunBars'>
 }
 
 export interface SweepService {

@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
 import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { RunPaths } from '#shared/contract/run-paths.ts'
+import type { Reliability, Sensitivity } from '#shared/contract/tear-sheet.ts'
 import type { EvaluatedPaths, EvaluateResult, ThresholdResult } from '#shared/jobs/evaluate-types.ts'
 import type { Evaluated } from './evaluated.ts'
 import type { KeptScores } from './kept-scores.ts'
@@ -29,6 +30,8 @@ export interface RunDetail {
   }
   hours: EvaluateResult['hours']
   thresholdResults: ThresholdResult[]
+  sensitivity: Sensitivity | null
+  reliability: Reliability | null
   notes: string[]
   parity: BracketParity | null
   /** Only in runs by combinatorial cross-validation. */
@@ -59,6 +62,8 @@ export function detailOf(plan: RunPlan, { point, result, parity, scores }: Evalu
     },
     hours: result.hours,
     thresholdResults: result.thresholdResults,
+    sensitivity: result.sensitivity,
+    reliability: result.reliability,
     notes: result.notes,
     parity,
     ...(result.paths && { paths: pathsOf(result.paths) }),

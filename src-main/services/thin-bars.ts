@@ -1,5 +1,7 @@
 import type { BarSeries } from '#shared/jobs/build-matrix.ts'
 
+type PlainBars = Pick<BarSeries, 'length' | 'openTs' | 'open' | 'high' | 'low' | 'close' | 'volume'>
+
 export interface BarLists {
   ts: string[]
   open: (number | null)[]
@@ -13,7 +15,7 @@ export interface BarLists {
  * Bars as lists for a chart, at most `maxPoints` of them. Where there are more, neighbours are merged into one bar with the first
  * open, the extremes, the last close and the summed volume, so no high or low is lost. `ts` is the start of the first of them.
  */
-export function thinBars(bars: BarSeries, maxPoints: number): BarLists {
+export function thinBars(bars: PlainBars, maxPoints: number): BarLists {
   const size = Math.max(1, Math.ceil(bars.length / maxPoints))
   const out: BarLists = { ts: [], open: [], high: [], low: [], close: [], volume: [] }
   for (let start = 0; start < bars.length; start += size) {

@@ -21,6 +21,7 @@ import { session } from './session.ts'
 import { signals } from './signals.ts'
 import { sweeps } from './sweeps.ts'
 import { sync } from './sync.ts'
+import { tearSheets } from './tear-sheet.ts'
 import { training } from './training.ts'
 import { workspace } from './workspace.ts'
 
@@ -38,6 +39,7 @@ export const contract = {
   ...indicators,
   ...matrices,
   ...backtests,
+  ...tearSheets,
   ...sweeps,
   ...policy,
   ...calibration,

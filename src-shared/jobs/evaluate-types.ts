@@ -1,4 +1,5 @@
 import type { FoldReport, RunMetrics } from '#shared/contract/metrics.ts'
+import type { Reliability, Sensitivity } from '#shared/contract/tear-sheet.ts'
 import type { PricePath } from './matrix-types.ts'
 import type { FoldScores } from './scoring-types.ts'
 
@@ -100,6 +101,9 @@ export interface EvaluateResult {
   /** null where no row is tested more than once. */
   paths: EvaluatedPaths | null
   hours: { hour: number; trades: number; win_rate: number | null; mean_ret: number | null }[]
+  /** null where nothing was tested. */
+  sensitivity: Sensitivity | null
+  reliability: Reliability | null
   skewness: number | null
   kurtosis: number | null
   notes: string[]

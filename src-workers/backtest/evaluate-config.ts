@@ -1,5 +1,7 @@
 import type { FoldReport } from '#shared/contract/metrics.ts'
+import type { Stressed } from '#shared/contract/tear-sheet.ts'
 import type { EvaluateResult, StrategyConfig, TradeColumns } from '#shared/jobs/evaluate-types.ts'
+import { drawdownOf } from '#shared/kernels/performance.ts'
 import { momentsOf } from '#shared/kernels/statistics.ts'
 import { chooseThreshold } from './choose-threshold.ts'
 import { combinePositions } from './combine-positions.ts'
@@ -9,7 +11,7 @@ import { listTrades } from './list-trades.ts'
 import type { Evaluation } from './prepare-evaluation.ts'
 import { reportFold, reportSkippedFold } from './report-folds.ts'
 import { reportThresholds } from './report-thresholds.ts'
-import { simulate } from './simulate.ts'
+import { type Scratch, type Simulation, simulate } from './simulate.ts'
 import { annualSharpe, emptyMetrics, known, summarise } from './summarise.ts'
 
 /** Trades, equity and figures of one configuration; thresholds are chosen per fold on its training part only. */
@@ -42,8 +44,9 @@ export function evaluateConfig(evaluation: Evaluation, config: StrategyConfig): 
   const tradable = testedRows.filter((i) => fills.first[i]! >= 0)
   metrics.realised_share = known(trades.row.length / tradable.length)
   const dear = simulate(timeline, fills, testedRows, position, tranche, 2 * costRate, window, scratch)
-  metrics.sharpe_double_cost = annualSharpe(dear, scratch)
-  metrics.sharpe_delay_1 = lateSharpe(evaluation, position)
+  const sensitivity = { double_cost: stressed(dear, scratch), delay_1: delayed(evaluation, position) }
+  metrics.sharpe_double_cost = sensitivity.double_cost.sharpe
+  metrics.sharpe_delay_1 = sensitivity.delay_1?.sharpe ?? null
 
   const paths = evaluatePaths(evaluation, config, thresholds)
   const thresholdResults = config.reportEach ? reportThresholds(evaluation, config) : []
@@ -67,16 +70,28 @@ export function evaluateConfig(evaluation: Evaluation, config: StrategyConfig): 
     trades,
     paths,
     hours: tabulateHours(trades, input.rows.hourEt),
+    sensitivity,
+    reliability: evaluation.reliability,
     skewness: known(skewness),
     kurtosis: known(kurtosis),
     notes: notesOf(evaluation, position),
   }
 }
 
-function lateSharpe(evaluation: Evaluation, position: Float64Array): number | null {
+/** Reads the scratch, so it must come before the next simulation. */
+function stressed(run: Simulation, scratch: Scratch): Stressed {
+  return {
+    sharpe: annualSharpe(run, scratch),
+    cum_return: known(run.equity - 1),
+    max_dd: known(drawdownOf(scratch.dayReturn.subarray(0, run.days)).depth),
+  }
+}
+
+/** Every fill one bar later; null without a price path. */
+function delayed(evaluation: Evaluation, position: Float64Array): Stressed | null {
   const { lateFills, lateWindow, timeline, testedRows, tranche, costRate, scratch } = evaluation
   if (lateFills === null || lateWindow === null) return null
-  return annualSharpe(
+  return stressed(
     simulate(timeline, lateFills, testedRows, position, tranche, costRate, lateWindow, scratch),
     scratch,
   )
@@ -106,6 +121,8 @@ function untested(folds: FoldReport[]): EvaluateResult {
     },
     paths: null,
     hours: [],
+    sensitivity: null,
+    reliability: null,
     skewness: null,
     kurtosis: null,
     notes: ['every fold was skipped: nothing is out of sample'],

@@ -1,8 +1,10 @@
+import type { Reliability } from '#shared/contract/tear-sheet.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { EvaluateInput } from '#shared/jobs/evaluate-types.ts'
 import type { FoldScores } from '#shared/jobs/scoring-types.ts'
 import { directionalProbability } from '#shared/kernels/directional-probability.ts'
 import { type Fills, planFills } from './fills.ts'
+import { measureReliability } from './measure-reliability.ts'
 import { type ModelQuality, measureModel } from './model-quality.ts'
 import { makeScratch, type Scratch, type Window } from './simulate.ts'
 import { buildTimeline, type Timeline } from './timeline.ts'
@@ -40,6 +42,7 @@ export interface Evaluation {
   window: Window | null
   lateWindow: Window | null
   quality: ModelQuality
+  reliability: Reliability | null
   scratch: Scratch
 }
 
@@ -65,6 +68,7 @@ export function prepareEvaluation(input: EvaluateInput): Evaluation {
   const tested: number[] = []
   for (let i = 0; i < rows.rows; i++) if (testedBy[i]! > 0) tested.push(i)
   const testedRows = Int32Array.from(tested)
+  const usedScores = folds.map(({ scores }) => scores)
   return {
     input,
     timeline,
@@ -77,11 +81,8 @@ export function prepareEvaluation(input: EvaluateInput): Evaluation {
     testedBy,
     window: windowOf(input, testedRows, timeline, fills),
     lateWindow: lateFills === null ? null : windowOf(input, testedRows, timeline, lateFills),
-    quality: measureModel(
-      rows.y,
-      classes.length,
-      folds.map(({ scores }) => scores),
-    ),
+    quality: measureModel(rows.y, classes.length, usedScores),
+    reliability: measureReliability(rows.y, classes, usedScores),
     scratch: makeScratch(timeline, rows.rows),
   }
 }

@@ -22,6 +22,7 @@ import { sessionRoutes } from './session.ts'
 import { signalRoutes } from './signals.ts'
 import { sweepRoutes } from './sweeps.ts'
 import { syncRoutes } from './sync.ts'
+import { tearSheetRoutes } from './tear-sheets.ts'
 import { trainingRoutes } from './training.ts'
 import { workspaceRoutes } from './workspace.ts'
 
@@ -39,6 +40,7 @@ export const createHandlers = (services: Services): Handlers => ({
   ...indicatorRoutes(services),
   ...matrixRoutes(services),
   ...backtestRoutes(services),
+  ...tearSheetRoutes(services),
   ...sweepRoutes(services),
   ...policyRoutes(services),
   ...calibrationRoutes(services),
