@@ -17,6 +17,8 @@ import { LiveMetrics } from '#shared/contract/signals.ts'
 import { PROBABILITY_EDGE } from '#workers/calibration/calibrator.ts'
 import { LEAST_INNER_ROWS, LEAST_TRAIN_ROWS } from '#workers/cv/plan-folds.ts'
 import { INNER_FOLDS } from '#workers/models/cross-fit.ts'
+import { code, descriptionOf, table } from './markdown.ts'
+import { optionMethods, tearSheetMethods } from './run-methods.ts'
 
 interface ShippedPack {
   id: string
@@ -61,9 +63,11 @@ const page = [
     'the descriptions there. All shares are fractions: 0.20 is 20 %. Times are New York times of regular NYSE sessions.',
   ...howARunIsMade(),
   ...figures(),
+  ...tearSheetMethods(),
   ...gateRules(),
   ...scores(),
   ...liveFigures(),
+  ...optionMethods(),
   ...labelList(),
   ...indicatorList(),
 ]
@@ -277,24 +281,10 @@ function paramsText(properties: Record<string, TSchema>): string {
     .join(', ')
 }
 
-function descriptionOf(schema: TSchema): string {
-  const { description, anyOf = [] } = schema as { description?: string; anyOf?: { description?: string }[] }
-  return description ?? anyOf.find((each) => each.description !== undefined)?.description ?? ''
-}
-
 function limitText(limit: unknown): string {
   return Array.isArray(limit)
     ? `${limit[0]}–${limit[limit.length - 1]}`
     : limit === undefined
       ? '–'
       : String(limit)
-}
-
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n')
-}
-
-function code(name: string): string {
-  return `\`${name}\``
 }

@@ -81,8 +81,10 @@ export const OptionSignalRow = Type.Object({
     vega: Type.Number({ description: 'Per 1.00 of volatility' }),
     theta: Type.Number({ description: 'Per year' }),
   }),
-  break_even: Type.Number(),
-  max_loss: Type.Number(),
+  break_even: Type.Number({
+    description: 'Price of the underlying at expiry from which the position is worth more than its ask',
+  }),
+  max_loss: Type.Number({ description: 'The ask paid' }),
   max_profit: Type.Union([Type.Number(), Type.Null()], { description: 'null: without limit' }),
   profit_probability: Type.Number({
     description: 'Risk-neutral chance to end beyond the break-even at expiry',

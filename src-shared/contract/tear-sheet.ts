@@ -31,28 +31,37 @@ export const Stressed = Type.Object({
 })
 export type Stressed = Static<typeof Stressed>
 
-export const Sensitivity = Type.Object({
-  double_cost: Stressed,
-  delay_1: Nullable(Stressed),
-})
+export const Sensitivity = Type.Object(
+  { double_cost: Stressed, delay_1: Nullable(Stressed) },
+  {
+    description:
+      'The same positions at twice the cost, and with every fill one bar later; thresholds are not chosen anew',
+  },
+)
 export type Sensitivity = Static<typeof Sensitivity>
 
-export const Reliability = Type.Object({
-  rows: count('Test rows whose label is UP or DOWN'),
-  error: figure('Expected calibration error: mean |predicted − observed| of the groups, weighed by rows'),
-  bins: Type.Array(
-    Type.Object({
-      from: Type.Number({ description: 'Lowest p of the group' }),
-      to: Type.Number({ description: 'Highest p of the group' }),
-      rows: Type.Integer(),
-      predicted: Type.Number({ description: 'Mean p of the group' }),
-      observed: Type.Number({ description: 'Share that went UP, of those that went UP or DOWN' }),
-      low: Type.Number({ description: 'Lower end of its 95 % interval (Wilson 1927)' }),
-      high: Type.Number({ description: 'Upper end of its 95 % interval' }),
-    }),
-    { description: 'Tenths of the rows by p, the lowest first' },
-  ),
-})
+export const Reliability = Type.Object(
+  {
+    rows: count('Test rows whose label is UP or DOWN'),
+    error: figure('Expected calibration error: mean |predicted − observed| of the groups, weighed by rows'),
+    bins: Type.Array(
+      Type.Object({
+        from: Type.Number({ description: 'Lowest p of the group' }),
+        to: Type.Number({ description: 'Highest p of the group' }),
+        rows: Type.Integer(),
+        predicted: Type.Number({ description: 'Mean p of the group' }),
+        observed: Type.Number({ description: 'Share that went UP, of those that went UP or DOWN' }),
+        low: Type.Number({ description: 'Lower end of its 95 % interval (Wilson 1927)' }),
+        high: Type.Number({ description: 'Upper end of its 95 % interval' }),
+      }),
+      { description: 'Tenths of the rows by p, the lowest first' },
+    ),
+  },
+  {
+    description:
+      'What the scores of test rows promised against what came: p should be the share that goes UP',
+  },
+)
 export type Reliability = Static<typeof Reliability>
 
 /** What the page of a run shows beyond its figures. The descriptions are the definitions in docs and on screen. */
@@ -124,17 +133,20 @@ export const TearSheet = Type.Object({
   sensitivity: Nullable(Sensitivity),
   reliability: Nullable(Reliability),
   benchmark: Nullable(
-    Type.Object({
-      ticker: Type.String(),
-      equity: Type.Array(Type.Number(), {
-        description: 'The underlying bought at the open of the run and held: price only, no costs',
-      }),
-      cum_return: figure('Its return over the sessions of the run'),
-      sharpe: figure('Its Sharpe ratio'),
-      max_dd: figure('Its largest fall'),
-      correlation: figure('Correlation of daily returns of the run with its own'),
-      beta: figure('Slope of daily returns of the run on its own'),
-    }),
+    Type.Object(
+      {
+        ticker: Type.String(),
+        equity: Type.Array(Type.Number(), {
+          description: 'The underlying bought at the open of the run and held: price only, no costs',
+        }),
+        cum_return: figure('Its return over the sessions of the run'),
+        sharpe: figure('Its Sharpe ratio'),
+        max_dd: figure('Its largest fall'),
+        correlation: figure('Correlation of daily returns of the run with its own'),
+        beta: figure('Slope of daily returns of the run on its own'),
+      },
+      { description: 'The underlying held over the same sessions' },
+    ),
   ),
   importance: Nullable(
     Type.Object(
@@ -152,6 +164,9 @@ export const tearSheets = {
     tag: 'Backtest',
     summary:
       'Drawdowns, calendar returns, rolling Sharpe, trades by weekday and side, costs and calibration of a run',
+    description:
+      'Measured on the daily returns and the trades that the run kept, and on the prices of its matrix. `sensitivity` and `reliability` are null for runs made before they were kept, `benchmark` where the matrix has no price path, `importance` until a model of this configuration is trained.',
+    example: { params: { id: '1' } },
     params: Type.Object({ id: IdParam }),
     reply: TearSheet,
   }),
@@ -160,6 +175,9 @@ export const tearSheets = {
     path: '/backtest_runs/:id/bars',
     tag: 'Backtest',
     summary: 'The bars that the trades of a run were filled on, as they were then',
+    description:
+      'The price path of the matrix, which later imports and syncs do not change. NO_DATA where it came from a CSV or the window has no bar.',
+    example: { params: { id: '1' }, query: { max_points: 500 } },
     params: Type.Object({ id: IdParam }),
     query: Type.Object(
       {

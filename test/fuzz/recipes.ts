@@ -124,6 +124,8 @@ export const recipes: Partial<Record<OperationId, Recipe>> = {
   },
   getBacktestRun: { params: { id: ref('run') } },
   reproduceBacktestRun: { params: { id: ref('run') } },
+  getTearSheet: { params: { id: ref('run') } },
+  getRunBars: { params: { id: ref('run') }, query: some({ max_points: byName['max_points']! }) },
   getSelection: { params: { id: ref('selection') } },
   getJob: { params: { id: ref('job') } },
   cancelJob: { params: { id: ref('job') } },
