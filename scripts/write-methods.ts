@@ -231,14 +231,15 @@ function indicatorList(): string[] {
   const sections = [...byCategory].flatMap(([category, list]) => [
     `### ${category[0]!.toUpperCase()}${category.slice(1)}`,
     table(
-      ['Indicator', 'What it says', 'Parameters', 'Columns by default', 'Warm-up', 'Source'],
+      ['Indicator', 'What it says', 'Reads', 'Parameters', 'Columns by default', 'Warm-up', 'Source'],
       list.map(indicatorRow),
     ),
   ])
   return [
     '## Indicators',
     `${indicators.size} indicators. Sets name them as \`rsi\`, \`{ name: rsi, period: 14 }\` or \`rsi__period=14\`. The warm-up is the number of ` +
-      'missing values before the first one, at default parameters. Daily values on intraday rows are those of the session before.',
+      'missing values before the first one, at default parameters. What an indicator reads is known at the close of the row’s bar; a lag counts the ' +
+      'sessions before it that an intraday row does not see.',
     ...sections,
   ]
 }
@@ -248,10 +249,15 @@ function indicatorRow(indicator: Indicator): string[] {
   const warmup = [...new Set([indicator.warmup(params)].flat())]
   const unit = indicator.warmupUnit ?? 'rows'
   const also = indicator.aliases?.length ? ` (also ${indicator.aliases.map(code).join(', ')})` : ''
-  const needs = indicator.needs?.length ? ` Needs: ${indicator.needs.join(', ')}.` : ''
+  const lag = indicator.lag?.(params as never) ?? 0
+  const needs = indicator.needs ?? []
+  const reads = indicator
+    .inputs(params as never)
+    .map((name) => (needs.includes(name as never) ? `${name} (needed)` : name))
   return [
     code(indicator.id) + also,
-    `${indicator.title}. ${indicator.doc}${needs}`,
+    `${indicator.title}. ${indicator.doc}`,
+    reads.join(', ') + (lag > 0 ? `; lag ${lag}` : ''),
     paramsText(indicator.params.properties),
     outputs.map(code).join(', '),
     `${warmup.join(', ')} ${unit}`,

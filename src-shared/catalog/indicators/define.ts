@@ -88,6 +88,9 @@ export interface IndicatorInput extends BarColumns {
 
 export type IndicatorNeed = 'intraday' | 'index' | 'flow' | 'chain'
 
+/** What an indicator reads: columns of the row's bars, the times of rows, series beside them. */
+export type IndicatorInputName = keyof BarColumns | 'time' | 'daily' | IndicatorNeed
+
 /** What a warm-up or a lag counts. */
 export type WarmupUnit = 'rows' | 'sessions'
 
@@ -107,6 +110,10 @@ export interface Indicator<P extends TProperties = TProperties> {
   readonly paramAliases?: Readonly<Record<string, string>>
   /** Series beyond the row's own bars. A missing one is NO_DATA at build time, not a column of zeros. */
   readonly needs?: readonly IndicatorNeed[]
+  /** Everything it reads, also what only stands in for a missing value. */
+  readonly inputs: (params: Static<TObject<P>>) => IndicatorInputName[]
+  /** Sessions between the newest data it reads and an intraday row; 0, if left out: the row's own bar, known at its close. */
+  readonly lag?: (params: Static<TObject<P>>) => number
   /** Column names, parameters included, in the order of `outs`. */
   readonly outputs: (params: Static<TObject<P>>) => string[]
   /** Leading NaN per output: one number for all, or one each. Counted in `warmupUnit`. */

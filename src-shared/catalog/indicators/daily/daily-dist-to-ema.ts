@@ -18,6 +18,8 @@ export const dailyDistToEma = defineIndicator({
     seed: seedParam(),
   }),
   recursive: true,
+  inputs: () => ['daily'],
+  lag: () => 1,
   outputs: (params) => [
     `dist_ema${params.window}_d${params.normalize === 'ema' ? '_ema' : ''}${nameSuffix(params)}`,
   ],

@@ -13,6 +13,8 @@ export const dailyEma = defineIndicator({
   source: 'Murphy, Technical Analysis of the Financial Markets (1999), ch. 9; seeding as TA-Lib',
   params: Type.Object({ underlying: underlyingParam(), window: barsParam(20), seed: seedParam() }),
   recursive: true,
+  inputs: () => ['daily'],
+  lag: () => 1,
   outputs: (params) => [`ema_${params.window}_d${nameSuffix(params)}`],
   warmup: ({ window }) => window,
   warmupUnit: 'sessions',

@@ -12,6 +12,8 @@ export const dailyRet = defineIndicator({
   subcategory: 'returns',
   source: 'Simple return, p(t) / p(t − window) − 1, of the previous session',
   params: Type.Object({ underlying: underlyingParam(), window: barsParam(1) }),
+  inputs: () => ['daily'],
+  lag: () => 1,
   outputs: ({ window }) => [`ret_${window}d_d`],
   warmup: ({ window }) => window + 1,
   warmupUnit: 'sessions',

@@ -18,6 +18,8 @@ export const dailyRsi = defineIndicator({
     seed: seedParam(),
   }),
   recursive: true,
+  inputs: () => ['daily'],
+  lag: () => 1,
   outputs: (params) => [`rsi_${params.period}_d${nameSuffix(params)}`],
   warmup: ({ period }) => period + 1,
   warmupUnit: 'sessions',

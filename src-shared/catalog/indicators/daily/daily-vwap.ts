@@ -12,6 +12,8 @@ export const dailyVwap = defineIndicator({
   subcategory: 'vwap',
   source: 'Volume-weighted price of the daily bar, else (high + low + close) / 3',
   params: Type.Object({ underlying: underlyingParam(), shift_days: barsParam(1) }),
+  inputs: () => ['daily'],
+  lag: ({ shift_days }) => shift_days,
   outputs: ({ shift_days }) => [`vwap_d${shift_days === 1 ? '' : `_${shift_days}`}`],
   warmup: ({ shift_days }) => shift_days,
   warmupUnit: 'sessions',

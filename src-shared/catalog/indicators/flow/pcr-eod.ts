@@ -11,6 +11,8 @@ export const pcrEod = defineIndicator({
   params: Type.Object({}),
   needs: ['flow'],
   sparse: true,
+  inputs: () => ['time', 'flow'],
+  lag: () => 1,
   outputs: () => ['pcr_eod'],
   warmup: () => 1,
   warmupUnit: 'sessions',

@@ -12,6 +12,7 @@ export const pcrVolume = defineIndicator({
   params: Type.Object({}),
   needs: ['flow'],
   sparse: true,
+  inputs: () => ['flow'],
   outputs: () => ['pcr_volume'],
   warmup: () => 0,
   compute: ({ flow }, _params, [out]) => putCallRatio(flow!, out!),

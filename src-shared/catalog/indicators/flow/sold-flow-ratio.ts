@@ -15,6 +15,7 @@ export const soldFlowRatio = defineIndicator({
   }),
   needs: ['flow'],
   sparse: true,
+  inputs: () => ['flow'],
   outputs: ({ window }) => [`sold_flow_ratio${window === null ? '' : `_${window}`}`],
   warmup: ({ window }) => (window ?? 1) - 1,
   compute: ({ flow, rows }, { window }, [out]) => {

@@ -12,6 +12,7 @@ export const awesomeOscillator = defineIndicator({
   subcategory: 'macd',
   source: 'Williams, Trading Chaos (1998)',
   params: Type.Object({ fast: barsParam(5), slow: barsParam(34) }),
+  inputs: () => ['high', 'low'],
   outputs: ({ fast, slow }) => [`ao_${fast}_${slow}`],
   warmup: ({ fast, slow }) => Math.max(fast, slow) - 1,
   compute: (input, { fast, slow }, [out]) => {

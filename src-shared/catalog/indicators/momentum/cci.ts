@@ -11,6 +11,7 @@ export const cci = defineIndicator({
   subcategory: 'oscillator',
   source: 'Lambert, Commodity Channel Index, Commodities 9:10 (1980)',
   params: Type.Object({ period: barsParam(20, 2) }),
+  inputs: () => ['high', 'low', 'close'],
   outputs: ({ period }) => [`cci_${period}`],
   warmup: ({ period }) => period - 1,
   compute: (input, { period }, [out]) => {

@@ -12,6 +12,7 @@ export const cmo = defineIndicator({
   subcategory: 'oscillator',
   source: 'Chande & Kroll, The New Technical Trader (1994), plain sums',
   params: Type.Object({ column: columnParam(), period: barsParam(14) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`cmo_${params.period}${nameSuffix(params)}`],
   warmup: ({ period }) => period,
   compute: (input, { column, period }, [out]) => {

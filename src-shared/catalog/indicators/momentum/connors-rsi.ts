@@ -20,6 +20,7 @@ export const connorsRsi = defineIndicator({
     seed: seedParam(),
   }),
   recursive: true,
+  inputs: ({ column }) => [column],
   outputs: (params) => [
     `connors_rsi_${params.rsi_period}_${params.streak_period}_${params.rank_window}${nameSuffix(params)}`,
   ],

@@ -14,6 +14,7 @@ export const fisherTransform = defineIndicator({
   source: 'Ehlers, Using the Fisher Transform, TASC 20:11 (2002), without the final smoothing',
   params: Type.Object({ period: barsParam(9, 2) }),
   recursive: true,
+  inputs: () => ['high', 'low'],
   outputs: ({ period }) => [`fisher_${period}`],
   warmup: ({ period }) => period - 1,
   compute: (input, { period }, [out]) => {

@@ -25,6 +25,7 @@ export const kst = defineIndicator({
     sma4: barsParam(15),
     signal: barsParam(9),
   }),
+  inputs: ({ column }) => [column],
   outputs: (params) => {
     const changes = spans.map((span) => params[`roc${span}`]).join('_')
     const averages = spans.map((span) => params[`sma${span}`]).join('_')

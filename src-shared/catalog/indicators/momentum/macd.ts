@@ -19,6 +19,7 @@ export const macd = defineIndicator({
   }),
   paramAliases: { fast_period: 'fast', slow_period: 'slow', signal_period: 'signal' },
   recursive: true,
+  inputs: ({ column }) => [column],
   outputs: (params) => {
     const stem = `macd_${params.fast}_${params.slow}_${params.signal}${nameSuffix(params)}`
     return [`${stem}_line`, `${stem}_signal`, `${stem}_hist`]

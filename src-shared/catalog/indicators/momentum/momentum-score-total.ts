@@ -21,6 +21,7 @@ export const momentumScoreTotal = defineIndicator({
     w_daily: Type.Number({ minimum: 0, maximum: 100, default: 0.3 }),
   }),
   recursive: true,
+  inputs: () => ['close', 'daily'],
   outputs: ({ w_hourly, w_daily }) => {
     const isUsual = w_hourly === 0.7 && w_daily === 0.3
     return [`momentum_score_total${isUsual ? '' : `_${w_hourly}_${w_daily}`}`]

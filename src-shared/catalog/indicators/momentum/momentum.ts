@@ -11,6 +11,7 @@ export const momentum = defineIndicator({
   subcategory: 'returns',
   source: 'Jegadeesh & Titman, Returns to Buying Winners and Selling Losers (1993)',
   params: Type.Object({ column: columnParam(), window: barsParam(1) }),
+  inputs: ({ column }) => [column],
   outputs: ({ column, window }) => [`${column}_mom_${window}`],
   warmup: ({ window }) => window,
   compute: (input, { column, window }, [out]) => relativeChange(input[column], window, out!),

@@ -20,6 +20,7 @@ export const ppo = defineIndicator({
   paramAliases: { fast_period: 'fast', slow_period: 'slow', signal_period: 'signal' },
   recursive: true,
   version: 2,
+  inputs: ({ column }) => [column],
   outputs: (params) => {
     const stem = `ppo_${params.fast}_${params.slow}_${params.signal}${nameSuffix(params)}`
     return [`${stem}_line`, `${stem}_signal`, `${stem}_hist`]

@@ -11,6 +11,7 @@ export const qstick = defineIndicator({
   subcategory: 'candle',
   source: 'Chande & Kroll, The New Technical Trader (1994)',
   params: Type.Object({ period: barsParam(10) }),
+  inputs: () => ['open', 'close'],
   outputs: ({ period }) => [`qstick_${period}`],
   warmup: ({ period }) => period - 1,
   compute: ({ open, close, rows }, { period }, [out]) => {

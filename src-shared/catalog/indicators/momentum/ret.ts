@@ -12,6 +12,7 @@ export const ret = defineIndicator({
   source: 'Simple return, p(t) / p(t − window) − 1',
   params: Type.Object({ column: columnParam(), window: barsParam(1) }),
   aliases: ['returns'],
+  inputs: ({ column }) => [column],
   outputs: (params) => [`ret_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => window,
   compute: (input, { column, window }, [out]) => relativeChange(input[column], window, out!),

@@ -11,6 +11,7 @@ export const roc = defineIndicator({
   subcategory: 'returns',
   source: 'Murphy, Technical Analysis of the Financial Markets (1999), ch. 10',
   params: Type.Object({ column: columnParam(), window: barsParam(10) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`roc_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => window,
   compute: (input, { column, window }, [out]) => {

@@ -12,6 +12,7 @@ export const rsi = defineIndicator({
   source: 'Wilder, New Concepts in Technical Trading Systems (1978)',
   params: Type.Object({ column: columnParam(), period: barsParam(14), seed: seedParam() }),
   recursive: true,
+  inputs: ({ column }) => [column],
   outputs: (params) => [`rsi_${params.period}${nameSuffix(params)}`],
   warmup: ({ period }) => period,
   compute: (input, { column, period, seed }, [out]) => relativeStrength(input[column], period, seed, out!),

@@ -12,6 +12,7 @@ export const rvi = defineIndicator({
   subcategory: 'oscillator',
   source: 'Ehlers, Relative Vigor Index, TASC 20:1 (2002)',
   params: Type.Object({ period: barsParam(10) }),
+  inputs: () => ['open', 'high', 'low', 'close'],
   outputs: ({ period }) => [`rvi_${period}_line`, `rvi_${period}_signal`],
   warmup: ({ period }) => [period + 2, period + 5],
   compute: ({ open, high, low, close, rows }, { period }, [line, signal]) => {

@@ -12,6 +12,7 @@ export const slowStochastic = defineIndicator({
   subcategory: 'stochastic',
   source: 'Lane, Lane’s Stochastics, TASC 2:3 (1984)',
   params: Type.Object({ period_k: barsParam(14), smooth_k: barsParam(3), period_d: barsParam(3) }),
+  inputs: () => ['high', 'low', 'close'],
   outputs: ({ period_k, smooth_k, period_d }) => {
     const stem = `slow_stoch_${period_k}_${smooth_k}_${period_d}`
     return [`${stem}_k`, `${stem}_d`]

@@ -22,6 +22,7 @@ export const stochRsi = defineIndicator({
   }),
   recursive: true,
   version: 2,
+  inputs: ({ column }) => [column],
   outputs: (params) => {
     const { rsi_period, stoch_period, smooth_k, smooth_d } = params
     const stem = `stochrsi_${rsi_period}_${stoch_period}_${smooth_k}_${smooth_d}${nameSuffix(params)}`

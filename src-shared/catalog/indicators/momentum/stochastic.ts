@@ -12,6 +12,7 @@ export const stochastic = defineIndicator({
   subcategory: 'stochastic',
   source: 'Lane, Lane’s Stochastics, TASC 2:3 (1984)',
   params: Type.Object({ period_k: barsParam(14), period_d: barsParam(3) }),
+  inputs: () => ['high', 'low', 'close'],
   outputs: ({ period_k, period_d }) => [`stoch_${period_k}_${period_d}_k`, `stoch_${period_k}_${period_d}_d`],
   warmup: ({ period_k, period_d }) => [period_k - 1, period_k + period_d - 2],
   compute: ({ high, low, close, rows }, { period_k, period_d }, [k, d]) => {

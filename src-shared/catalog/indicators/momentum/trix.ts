@@ -13,6 +13,7 @@ export const trix = defineIndicator({
   source: 'Hutson, Good TRIX, TASC 1:5 (1983)',
   params: Type.Object({ column: columnParam(), period: barsParam(15), seed: seedParam() }),
   recursive: true,
+  inputs: ({ column }) => [column],
   outputs: (params) => [`trix_${params.period}${nameSuffix(params)}`],
   warmup: ({ period }) => 3 * (period - 1) + 1,
   compute: (input, { column, period, seed }, [out]) => {

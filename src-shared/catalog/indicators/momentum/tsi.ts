@@ -13,6 +13,7 @@ export const tsi = defineIndicator({
   source: 'Blau, Momentum, Direction and Divergence (1995)',
   params: Type.Object({ column: columnParam(), r: barsParam(25), s: barsParam(13), seed: seedParam() }),
   recursive: true,
+  inputs: ({ column }) => [column],
   outputs: (params) => [`tsi_${params.r}_${params.s}${nameSuffix(params)}`],
   warmup: ({ r, s }) => r + s - 1,
   compute: (input, { column, r, s, seed }, [out]) => {

@@ -12,6 +12,7 @@ export const ultimateOscillator = defineIndicator({
   subcategory: 'oscillator',
   source: 'Williams, The Ultimate Oscillator, TASC 3:4 (1985)',
   params: Type.Object({ short: barsParam(7), mid: barsParam(14), long: barsParam(28) }),
+  inputs: () => ['high', 'low', 'close'],
   outputs: ({ short, mid, long }) => [`ultimate_osc_${short}_${mid}_${long}`],
   warmup: ({ short, mid, long }) => Math.max(short, mid, long),
   compute: ({ high, low, close, rows }, { short, mid, long }, [out]) => {

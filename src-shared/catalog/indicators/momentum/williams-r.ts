@@ -11,6 +11,7 @@ export const williamsR = defineIndicator({
   subcategory: 'stochastic',
   source: 'Williams, How I Made One Million Dollars Last Year Trading Commodities (1979)',
   params: Type.Object({ period: barsParam(14) }),
+  inputs: () => ['high', 'low', 'close'],
   outputs: ({ period }) => [`williams_r_${period}`],
   warmup: ({ period }) => period - 1,
   compute: ({ high, low, close, rows }, { period }, [out]) => {

@@ -21,6 +21,8 @@ export const atmIvEod = defineIndicator({
   }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
+  lag: () => 1,
   outputs: ({ strike_band }) => [`atm_iv_eod${bandSuffix(strike_band)}`],
   // One session more on intraday rows.
   warmup: () => 0,

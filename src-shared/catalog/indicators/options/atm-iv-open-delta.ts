@@ -27,6 +27,7 @@ export const atmIvOpenDelta = defineIndicator({
   }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'daily', 'chain'],
   outputs: ({ strike_band }) => [`atm_iv_open_delta${bandSuffix(strike_band)}`],
   warmup: () => 1,
   warmupUnit: 'sessions',

@@ -17,6 +17,7 @@ export const atmIvZscore = defineIndicator({
   params: Type.Object({ underlying: underlyingParam(), window_days: sessionsParam(20, minimum) }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
   outputs: ({ window_days }) => [`atm_iv_zscore_${window_days}`],
   warmup: () => minimum - 1,
   warmupUnit: 'sessions',

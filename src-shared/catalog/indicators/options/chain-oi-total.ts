@@ -16,6 +16,7 @@ export const chainOiTotal = defineIndicator({
   params: Type.Object({ underlying: underlyingParam() }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
   outputs: () => ['chain_oi_total'],
   warmup: () => 0,
   compute: (input, _params, [out]) => {

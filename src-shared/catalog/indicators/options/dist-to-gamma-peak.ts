@@ -13,6 +13,7 @@ export const distToGammaPeak = defineIndicator({
   params: Type.Object({ underlying: underlyingParam(), spot_col: columnParam() }),
   needs: ['chain'],
   sparse: true,
+  inputs: ({ spot_col }) => [spot_col, 'time', 'chain'],
   outputs: ({ spot_col }) => [`dist_to_gamma_peak${nameSuffix({ column: spot_col })}`],
   warmup: () => 0,
   compute: (input, { spot_col }, [out]) => {

@@ -15,6 +15,8 @@ export const divEod = defineIndicator({
   params: Type.Object({ underlying: underlyingParam() }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
+  lag: () => 1,
   outputs: () => ['div_eod'],
   warmup: () => 1,
   warmupUnit: 'sessions',

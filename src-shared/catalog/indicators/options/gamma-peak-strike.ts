@@ -13,6 +13,7 @@ export const gammaPeakStrike = defineIndicator({
   params: Type.Object({ underlying: underlyingParam() }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
   outputs: () => ['gamma_peak_strike'],
   warmup: () => 0,
   compute: (input, _params, [out]) => peakByRow(input, 'gamma', 'near', out!),

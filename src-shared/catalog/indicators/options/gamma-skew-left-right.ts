@@ -16,6 +16,7 @@ export const gammaSkewLeftRight = defineIndicator({
   params: Type.Object({ underlying: underlyingParam(), spot_col: columnParam() }),
   needs: ['chain'],
   sparse: true,
+  inputs: ({ spot_col }) => [spot_col, 'time', 'chain'],
   outputs: ({ spot_col }) => [`gamma_skew_left_right${nameSuffix({ column: spot_col })}`],
   warmup: () => 0,
   compute: (input, { spot_col }, [out]) => {

@@ -17,6 +17,7 @@ export const ivPercentile52w = defineIndicator({
   params: Type.Object({ underlying: underlyingParam(), window_days: sessionsParam(252, minimum) }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
   outputs: ({ window_days }) => [`iv_percentile_${window_days}`],
   warmup: () => minimum - 1,
   warmupUnit: 'sessions',

@@ -17,6 +17,7 @@ export const ivRank52w = defineIndicator({
   params: Type.Object({ underlying: underlyingParam(), window_days: sessionsParam(252, minimum) }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
   outputs: ({ window_days }) => [`iv_rank_${window_days}`],
   warmup: () => minimum - 1,
   warmupUnit: 'sessions',

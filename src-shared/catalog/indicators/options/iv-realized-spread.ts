@@ -33,6 +33,7 @@ export const ivRealizedSpread = defineIndicator({
   }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['close', 'time', 'chain'],
   outputs: ({ window, contract_type, strike_band }) => [
     `iv_realized_spread_${window}${contract_type === null ? '' : `_${contract_type}`}${bandSuffix(strike_band)}`,
   ],

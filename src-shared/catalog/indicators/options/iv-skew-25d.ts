@@ -29,6 +29,7 @@ export const ivSkew25d = defineIndicator({
   aliases: ['iv_skew25_delta', 'iv_skew_25d_rr'],
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
   outputs: ({ days_fwd }) => [`iv_skew_25d${days_fwd === 30 ? '' : `_${days_fwd}`}`],
   warmup: () => 0,
   compute: (input, { days_fwd }, [out]) => {

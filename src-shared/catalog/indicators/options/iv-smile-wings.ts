@@ -29,6 +29,7 @@ export const ivSmileWings = defineIndicator({
   }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
   outputs: ({ sampling, wing_points, strike_band }) => {
     const [start, end] = readSampling(sampling)
     const span = sampling === usualSampling ? '' : `_at_${start}_${end}`

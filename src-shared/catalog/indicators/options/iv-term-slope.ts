@@ -24,6 +24,7 @@ export const ivTermSlope = defineIndicator({
   }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
   outputs: ({ days_fwd, strike_band }) => [`iv_term_slope_${days_fwd}${bandSuffix(strike_band)}`],
   warmup: () => 0,
   compute: (input, { days_fwd, strike_band }, [out]) => {

@@ -15,6 +15,7 @@ export const iv30 = defineIndicator({
   params: Type.Object({ underlying: underlyingParam() }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
   outputs: () => ['iv30'],
   warmup: () => 0,
   compute: (input, _params, [out]) => measureRows(input.chain!, ownSnapshots(input), monthAtmIv, out!),

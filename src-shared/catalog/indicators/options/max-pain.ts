@@ -17,6 +17,7 @@ export const maxPain = defineIndicator({
   params: Type.Object({ underlying: underlyingParam() }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
   outputs: () => ['max_pain'],
   warmup: () => 0,
   compute: (input, _params, [out]) => measureRows(input.chain!, ownSnapshots(input), leastPayout, out!),

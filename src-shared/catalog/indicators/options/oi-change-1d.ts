@@ -16,6 +16,7 @@ export const oiChange1d = defineIndicator({
   params: Type.Object({ underlying: underlyingParam() }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
   outputs: () => ['oi_change_1d'],
   warmup: () => 1,
   warmupUnit: 'sessions',

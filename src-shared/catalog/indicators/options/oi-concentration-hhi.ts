@@ -14,6 +14,7 @@ export const oiConcentrationHhi = defineIndicator({
   params: Type.Object({ underlying: underlyingParam(), top_n: topParam(5) }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
   outputs: ({ top_n }) => [`oi_concentration_hhi_${top_n}`],
   warmup: () => 0,
   compute: (input, { top_n }, [out]) => concentrationByRow(input, 'openInterest', top_n, out!),

@@ -20,6 +20,7 @@ export const oiTrend = defineIndicator({
   needs: ['chain'],
   sparse: true,
   recursive: true,
+  inputs: () => ['time', 'chain'],
   outputs: ({ window }) => [`oi_trend_${window}`],
   warmup: ({ window }) => window - 1,
   warmupUnit: 'sessions',

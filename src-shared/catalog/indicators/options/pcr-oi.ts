@@ -16,6 +16,7 @@ export const pcrOi = defineIndicator({
   params: Type.Object({ underlying: underlyingParam() }),
   needs: ['chain'],
   sparse: true,
+  inputs: () => ['time', 'chain'],
   outputs: () => ['pcr_oi'],
   warmup: () => 0,
   compute: (input, _params, [out]) => {

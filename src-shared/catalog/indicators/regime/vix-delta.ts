@@ -11,6 +11,8 @@ export const vixDelta = defineIndicator({
   params: Type.Object({}),
   needs: ['index'],
   sparse: true,
+  inputs: () => ['time', 'index'],
+  lag: () => 1,
   outputs: () => ['vix_delta'],
   warmup: () => 1,
   warmupUnit: 'sessions',

@@ -12,6 +12,8 @@ export const vixLevel = defineIndicator({
   params: Type.Object({ index_ticker: tenorParam('I:VIX') }),
   needs: ['index'],
   sparse: true,
+  inputs: () => ['index'],
+  lag: () => 1,
   outputs: ({ index_ticker }) => [`${indexColumn(index_ticker)}_level`],
   warmup: () => 0,
   compute: ({ index }, { index_ticker }, [out]) => out!.set(index![indexColumn(index_ticker)]),

@@ -12,6 +12,8 @@ export const vixTermSlope = defineIndicator({
   params: Type.Object({ near: tenorParam('I:VIX'), far: tenorParam('I:VIX3M') }),
   needs: ['index'],
   sparse: true,
+  inputs: () => ['index'],
+  lag: () => 1,
   outputs: ({ near, far }) => [`vix_term_slope_${indexTenor(near)}_${indexTenor(far)}`],
   warmup: () => 0,
   compute: ({ index, rows }, { near, far }, [out]) => {

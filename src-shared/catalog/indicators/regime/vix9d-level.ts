@@ -11,6 +11,8 @@ export const vix9dLevel = defineIndicator({
   params: Type.Object({}),
   needs: ['index'],
   sparse: true,
+  inputs: () => ['index'],
+  lag: () => 1,
   outputs: () => ['vix9d_level'],
   warmup: () => 0,
   compute: ({ index }, _params, [out]) => out!.set(index!.vix9d),

@@ -16,6 +16,7 @@ export const calendarFlags = defineIndicator({
   source:
     'NYSE calendar; monthly expiry is the third Friday, or the session before it where that is a holiday',
   params: Type.Object({ tz: Type.Enum(['US/Eastern', 'America/New_York'], { default: 'US/Eastern' }) }),
+  inputs: () => ['time'],
   outputs: () => ['is_eom', 'is_eoq', 'is_opex', 'is_holiday_eve'],
   warmup: () => 0,
   compute: ({ session, rows }, _params, [eom, eoq, opex, eve]) => {

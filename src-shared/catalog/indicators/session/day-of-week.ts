@@ -11,6 +11,7 @@ export const dayOfWeek = defineIndicator({
   subcategory: 'calendar',
   source: 'Session calendar',
   params: Type.Object({}),
+  inputs: () => ['time'],
   outputs: () => ['day_of_week'],
   warmup: () => 0,
   compute: ({ session, rows }, _params, [out]) => {

@@ -9,6 +9,7 @@ export const dayRangePos = defineIndicator({
   subcategory: 'range',
   source: '(close − running low) / (running high − running low) of the session',
   params: Type.Object({}),
+  inputs: () => ['high', 'low', 'close', 'time'],
   outputs: () => ['day_range_pos'],
   warmup: () => 0,
   compute: ({ high, low, close, session, rows }, _params, [out]) => {

@@ -22,6 +22,7 @@ export const first15mRangeZ = defineIndicator({
   }),
   needs: ['intraday'],
   sparse: true,
+  inputs: ({ norm }) => (norm === 'atr' ? ['time', 'daily', 'intraday'] : ['time', 'intraday']),
   outputs: ({ window_mins, norm }) => [
     `first15m_range_z_${window_mins}${norm === 'stddev5m' ? '_stddev5m' : ''}`,
   ],

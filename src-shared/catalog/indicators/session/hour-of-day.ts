@@ -10,6 +10,7 @@ export const hourOfDay = defineIndicator({
   subcategory: 'calendar',
   source: 'America/New_York clock',
   params: Type.Object({}),
+  inputs: () => ['time'],
   outputs: () => ['hour_of_day'],
   warmup: () => 0,
   compute: ({ hourEt, ts, rows }, _params, [out]) => {

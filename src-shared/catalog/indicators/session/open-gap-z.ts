@@ -17,6 +17,7 @@ export const openGapZ = defineIndicator({
     '(open − previous close) / Wilder ATR of completed days; stddev5m: gap return / sample deviation of 5-minute returns',
   params: Type.Object({ ticker: underlyingParam(), atr_period: barsParam(14), norm: normParam() }),
   sparse: true,
+  inputs: ({ norm }) => ['open', 'time', 'daily', ...(norm === 'stddev5m' ? ['intraday' as const] : [])],
   outputs: ({ atr_period, norm }) => [
     `open_gap_z${norm === 'stddev5m' ? '_stddev5m' : atr_period === 14 ? '' : `_${atr_period}`}`,
   ],

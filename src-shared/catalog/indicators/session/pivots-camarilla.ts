@@ -10,6 +10,8 @@ export const pivotsCamarilla = defineIndicator({
   subcategory: 'pivots',
   source: 'Stott, Camarilla Equation (1989): close ± 1.1 · range / 12, 6, 4, 2',
   params: Type.Object({}),
+  inputs: () => ['daily'],
+  lag: () => 1,
   outputs: () => pivotNames('camarilla', ['r1', 'r2', 'r3', 'r4', 's1', 's2', 's3', 's4']),
   warmup: () => 1,
   warmupUnit: 'sessions',

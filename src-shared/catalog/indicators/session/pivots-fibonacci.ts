@@ -10,6 +10,8 @@ export const pivotsFibonacci = defineIndicator({
   subcategory: 'pivots',
   source: 'Person, A Complete Guide to Technical Trading Tactics (2004); Fibonacci ratios of the range',
   params: Type.Object({}),
+  inputs: () => ['daily'],
+  lag: () => 1,
   outputs: () => pivotNames('fibonacci', ['p', 'r1', 'r2', 'r3', 's1', 's2', 's3']),
   warmup: () => 1,
   warmupUnit: 'sessions',

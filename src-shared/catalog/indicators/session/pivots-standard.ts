@@ -10,6 +10,8 @@ export const pivotsStandard = defineIndicator({
   subcategory: 'pivots',
   source: 'Person, A Complete Guide to Technical Trading Tactics (2004)',
   params: Type.Object({}),
+  inputs: () => ['daily'],
+  lag: () => 1,
   outputs: () => pivotNames('standard', ['p', 'r1', 'r2', 'r3', 's1', 's2', 's3']),
   warmup: () => 1,
   warmupUnit: 'sessions',

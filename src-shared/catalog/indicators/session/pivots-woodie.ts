@@ -10,6 +10,8 @@ export const pivotsWoodie = defineIndicator({
   subcategory: 'pivots',
   source: 'Woodie’s pivot: (high + low + 2 · close) / 4 of the previous session',
   params: Type.Object({}),
+  inputs: () => ['daily'],
+  lag: () => 1,
   outputs: () => pivotNames('woodie', ['p', 'r1', 'r2', 's1', 's2']),
   warmup: () => 1,
   warmupUnit: 'sessions',

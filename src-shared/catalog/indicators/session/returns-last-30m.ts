@@ -13,6 +13,7 @@ export const returnsLast30m = defineIndicator({
   params: Type.Object({}),
   needs: ['intraday'],
   sparse: true,
+  inputs: () => ['time', 'intraday'],
   outputs: () => ['returns_last_30m'],
   warmup: () => 0,
   compute: ({ ts, session, rows, ...input }, _params, [out]) => {

@@ -15,6 +15,7 @@ export const rsiLastHour = defineIndicator({
   params: Type.Object({ period: Type.Integer({ minimum: 1, maximum: barsOfAnHour, default: 7 }) }),
   needs: ['intraday'],
   sparse: true,
+  inputs: () => ['time', 'intraday'],
   outputs: ({ period }) => [`rsi_last_hour_${period}`],
   warmup: () => 0,
   compute: ({ ts, session, rows, ...input }, { period }, [out]) => {

@@ -12,6 +12,7 @@ export const autocorrelation = defineIndicator({
   subcategory: 'dependence',
   source: 'Pearson correlation of r(t) and r(t − lag); Lo & MacKinlay (1988)',
   params: Type.Object({ column: columnParam(), lag: barsParam(1), window: barsParam(20, 3) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`autocorr_${params.lag}_${params.window}${nameSuffix(params)}`],
   warmup: ({ lag, window }) => lag + window,
   compute: (input, { column, lag, window }, [out]) => {

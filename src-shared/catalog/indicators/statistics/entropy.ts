@@ -17,6 +17,7 @@ export const entropy = defineIndicator({
     window: barsParam(50, 2),
     bins: Type.Integer({ minimum: 2, maximum: 200, default: 10 }),
   }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`entropy_${params.window}_${params.bins}${nameSuffix(params)}`],
   warmup: ({ window }) => window,
   compute: (input, { column, window, bins }, [out]) => {

@@ -12,6 +12,7 @@ export const hurst = defineIndicator({
   subcategory: 'dependence',
   source: 'Generalized Hurst exponent, q = 2; Di Matteo, Multi-scaling in Finance (2007)',
   params: Type.Object({ column: columnParam(), window: barsParam(100, 20), max_lag: barsParam(19, 2) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`hurst_${params.window}_${params.max_lag}${nameSuffix(params)}`],
   warmup: ({ window }) => window - 1,
   compute: (input, { column, window, max_lag }, [out]) => {

@@ -12,6 +12,7 @@ export const rollingKurtosis = defineIndicator({
   subcategory: 'distribution',
   source: 'Joanes & Gill, Comparing Measures of Sample Skewness and Kurtosis (1998), G2',
   params: Type.Object({ column: columnParam(), window: barsParam(60, 4) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`kurtosis_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => window,
   compute: (input, { column, window }, [out]) => {

@@ -13,6 +13,7 @@ export const rollingSharpe = defineIndicator({
   subcategory: 'distribution',
   source: 'Sharpe, The Sharpe Ratio (1994), zero benchmark, sample deviation',
   params: Type.Object({ column: columnParam(), window: barsParam(60, 2) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`sharpe_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => window,
   compute: (input, { column, window }, [out]) => {

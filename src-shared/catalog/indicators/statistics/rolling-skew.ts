@@ -12,6 +12,7 @@ export const rollingSkew = defineIndicator({
   subcategory: 'distribution',
   source: 'Joanes & Gill, Comparing Measures of Sample Skewness and Kurtosis (1998), G1',
   params: Type.Object({ column: columnParam(), window: barsParam(60, 3) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`skew_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => window,
   compute: (input, { column, window }, [out]) => {

@@ -12,6 +12,7 @@ export const zscore = defineIndicator({
   subcategory: 'distribution',
   source: '(x − mean) / sample standard deviation of the window',
   params: Type.Object({ column: columnParam(), window: barsParam(20, 2) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`zscore_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => window - 1,
   compute: (input, { column, window }, [out]) => {

@@ -12,6 +12,7 @@ export const adx = defineIndicator({
   source: 'Wilder, New Concepts in Technical Trading Systems (1978); seeding as TA-Lib',
   params: Type.Object({ period: barsParam(14), seed: seedParam() }),
   recursive: true,
+  inputs: () => ['high', 'low', 'close'],
   outputs: (params) => {
     const tail = `${params.period}${nameSuffix(params)}`
     return [`plus_di_${tail}`, `minus_di_${tail}`, `adx_${tail}`]

@@ -12,6 +12,7 @@ export const adxr = defineIndicator({
   source: 'Wilder, New Concepts in Technical Trading Systems (1978); lag of period − 1 bars as TA-Lib',
   params: Type.Object({ period: barsParam(14), seed: seedParam() }),
   recursive: true,
+  inputs: () => ['high', 'low'],
   outputs: (params) => [`adxr_${params.period}${nameSuffix(params)}`],
   warmup: ({ period }) => 3 * period - 2,
   compute: ({ high, low, close, rows }, { period, seed }, [out]) => {

@@ -16,6 +16,7 @@ export const alma = defineIndicator({
     offset: Type.Number({ minimum: 0, maximum: 1, default: 0.85 }),
     sigma: factorParam(6),
   }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`alma_${params.window}_${params.offset}_${params.sigma}${nameSuffix(params)}`],
   warmup: ({ window }) => window - 1,
   compute: (input, { column, window, offset, sigma }, [out]) => {

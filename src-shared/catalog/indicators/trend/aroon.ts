@@ -11,6 +11,7 @@ export const aroon = defineIndicator({
   subcategory: 'strength',
   source: 'Chande, A Time Price Oscillator, TASC 13:9 (1995), over period + 1 bars',
   params: Type.Object({ period: barsParam(25) }),
+  inputs: () => ['high', 'low'],
   outputs: ({ period }) => [`aroon_up_${period}`, `aroon_down_${period}`, `aroon_osc_${period}`],
   warmup: ({ period }) => period,
   compute: ({ high, low, rows }, { period }, [up, down, oscillator]) => {

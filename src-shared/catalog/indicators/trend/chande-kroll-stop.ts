@@ -13,6 +13,7 @@ export const chandeKrollStop = defineIndicator({
   source: 'Chande & Kroll, The New Technical Trader (1994)',
   params: Type.Object({ period: barsParam(10), multiplier: factorParam(1), stop_period: barsParam(9) }),
   recursive: true,
+  inputs: () => ['high', 'low', 'close'],
   outputs: ({ period, multiplier, stop_period }) => {
     const stem = `chande_kroll_${period}_${multiplier}_${stop_period}`
     return [`${stem}_long`, `${stem}_short`]

@@ -12,6 +12,7 @@ export const dema = defineIndicator({
   source: 'Mulloy, Smoothing Data with Faster Moving Averages, TASC 12:1 (1994)',
   params: Type.Object({ column: columnParam(), window: barsParam(20), seed: seedParam() }),
   recursive: true,
+  inputs: ({ column }) => [column],
   outputs: (params) => [`dema_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => 2 * (window - 1),
   compute: (input, { column, window, seed }, [out]) => {

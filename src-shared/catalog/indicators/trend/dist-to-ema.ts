@@ -17,6 +17,7 @@ export const distToEma = defineIndicator({
     seed: seedParam(),
   }),
   recursive: true,
+  inputs: ({ column }) => [column],
   outputs: (params) => [
     `dist_ema${params.window}_norm${params.normalize === 'ema' ? '_ema' : ''}${nameSuffix(params)}`,
   ],

@@ -11,6 +11,7 @@ export const dpo = defineIndicator({
   subcategory: 'detrended',
   source: 'Achelis, Technical Analysis from A to Z (2000), causal form',
   params: Type.Object({ column: columnParam(), period: barsParam(20) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`dpo_${params.period}${nameSuffix(params)}`],
   warmup: ({ period }) => period + Math.floor(period / 2),
   compute: (input, { column, period }, [out]) => {

@@ -12,6 +12,7 @@ export const elderRay = defineIndicator({
   source: 'Elder, Trading for a Living (1993)',
   params: Type.Object({ period: barsParam(13), seed: seedParam() }),
   recursive: true,
+  inputs: () => ['high', 'low', 'close'],
   outputs: (params) => {
     const tail = `${params.period}${nameSuffix(params)}`
     return [`bull_power_${tail}`, `bear_power_${tail}`]

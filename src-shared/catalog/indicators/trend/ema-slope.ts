@@ -18,6 +18,7 @@ export const emaSlope = defineIndicator({
     seed: seedParam(),
   }),
   recursive: true,
+  inputs: ({ column }) => [column],
   outputs: (params) => [`ema${params.window}_slope${params.period}${nameSuffix(params)}`],
   warmup: ({ window, period }) => window - 1 + period,
   compute: (input, { column, window, period, seed }, [out]) => {

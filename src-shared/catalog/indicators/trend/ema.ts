@@ -12,6 +12,7 @@ export const ema = defineIndicator({
   source: 'Murphy, Technical Analysis of the Financial Markets (1999), ch. 9; seeding as TA-Lib',
   params: Type.Object({ column: columnParam(), window: barsParam(10), seed: seedParam() }),
   recursive: true,
+  inputs: ({ column }) => [column],
   outputs: (params) => [`ema_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => window - 1,
   compute: (input, { column, window, seed }, [out]) => exponentialMean(input[column], window, seed, out!),

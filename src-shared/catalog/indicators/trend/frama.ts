@@ -11,6 +11,7 @@ export const frama = defineIndicator({
   source: 'Ehlers, Fractal Adaptive Moving Averages, TASC 23:10 (2005)',
   params: Type.Object({ window: Type.Integer({ minimum: 4, maximum: 5000, multipleOf: 2, default: 16 }) }),
   recursive: true,
+  inputs: () => ['high', 'low'],
   outputs: ({ window }) => [`frama_${window}`],
   warmup: ({ window }) => window - 1,
   compute: (input, { window }, [out]) => {

@@ -11,6 +11,7 @@ export const hma = defineIndicator({
   subcategory: 'moving_average',
   source: 'Hull, How to reduce lag in a moving average (alanhull.com, 2005)',
   params: Type.Object({ column: columnParam(), window: barsParam(16, 2) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`hma_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => window - 1 + Math.floor(Math.sqrt(window)) - 1,
   compute: (input, { column, window }, [out]) => {

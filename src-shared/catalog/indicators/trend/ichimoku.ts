@@ -17,6 +17,7 @@ export const ichimoku = defineIndicator({
     senkou: barsParam(52),
     shift_ahead: Type.Boolean({ default: false }),
   }),
+  inputs: () => ['high', 'low'],
   outputs: ({ tenkan, kijun, senkou, shift_ahead }) => {
     const stem = `ichimoku_${tenkan}_${kijun}_${senkou}${shift_ahead ? '_shifted' : ''}`
     return [`${stem}_tenkan`, `${stem}_kijun`, `${stem}_span_a`, `${stem}_span_b`]

@@ -18,6 +18,7 @@ export const kama = defineIndicator({
     slow: barsParam(30),
   }),
   recursive: true,
+  inputs: ({ column }) => [column],
   outputs: (params) => [`kama_${params.er_period}_${params.fast}_${params.slow}${nameSuffix(params)}`],
   warmup: ({ er_period }) => er_period,
   compute: (input, { column, er_period, fast, slow }, [out]) => {

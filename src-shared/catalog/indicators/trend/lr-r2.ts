@@ -11,6 +11,7 @@ export const lrR2 = defineIndicator({
   subcategory: 'regression',
   source: 'Coefficient of determination of price on time; Clenow, Stocks on the Move (2015)',
   params: Type.Object({ column: columnParam(), window: barsParam(126, 3) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`lr_r2_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => window - 1,
   compute: (input, { column, window }, [out]) => {

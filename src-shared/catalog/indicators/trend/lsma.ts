@@ -11,6 +11,7 @@ export const lsma = defineIndicator({
   subcategory: 'regression',
   source: 'Least squares line against time, value at its end (TA-Lib LINEARREG)',
   params: Type.Object({ column: columnParam(), window: barsParam(25, 2) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`lsma_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => window - 1,
   compute: (input, { column, window }, [out]) => {

@@ -11,6 +11,7 @@ export const psar = defineIndicator({
   source: 'Wilder, New Concepts in Technical Trading Systems (1978); first direction from the first two bars',
   params: Type.Object({ step: factorParam(0.02), max_step: factorParam(0.2) }),
   recursive: true,
+  inputs: () => ['high', 'low'],
   outputs: ({ step, max_step }) => [`psar_${step}_${max_step}`],
   warmup: () => 1,
   compute: ({ high, low, rows }, { step, max_step }, [out]) => {

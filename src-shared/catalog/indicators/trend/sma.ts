@@ -11,6 +11,7 @@ export const sma = defineIndicator({
   subcategory: 'moving_average',
   source: 'Murphy, Technical Analysis of the Financial Markets (1999), ch. 9',
   params: Type.Object({ column: columnParam(), window: barsParam(20) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`sma_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => window - 1,
   compute: (input, { column, window }, [out]) => rollingMean(input[column], window, out!),

@@ -18,6 +18,7 @@ export const supertrend = defineIndicator({
     smoothing: Type.Enum(['sma', 'wilder'], { default: 'sma' }),
   }),
   recursive: true,
+  inputs: () => ['high', 'low', 'close'],
   outputs: ({ period, multiplier, smoothing }) => {
     const stem = `supertrend_${period}_${multiplier}${smoothing === 'sma' ? '' : '_wilder'}`
     return [stem, `${stem}_dir`]

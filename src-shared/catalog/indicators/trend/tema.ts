@@ -12,6 +12,7 @@ export const tema = defineIndicator({
   source: 'Mulloy, Smoothing Data with Faster Moving Averages, TASC 12:1 (1994)',
   params: Type.Object({ column: columnParam(), window: barsParam(20), seed: seedParam() }),
   recursive: true,
+  inputs: ({ column }) => [column],
   outputs: (params) => [`tema_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => 3 * (window - 1),
   compute: (input, { column, window, seed }, [out]) => {

@@ -11,6 +11,7 @@ export const trima = defineIndicator({
   subcategory: 'moving_average',
   source: 'Murphy, Technical Analysis of the Financial Markets (1999); window split as TA-Lib',
   params: Type.Object({ column: columnParam(), window: barsParam(20) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`trima_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => window - 1,
   compute: (input, { column, window }, [out]) => {

@@ -13,6 +13,7 @@ export const vidya = defineIndicator({
   source: 'Chande & Kroll, The New Technical Trader (1994)',
   params: Type.Object({ column: columnParam(), window: barsParam(14), cmo_period: barsParam(9) }),
   recursive: true,
+  inputs: ({ column }) => [column],
   outputs: (params) => [`vidya_${params.window}_${params.cmo_period}${nameSuffix(params)}`],
   warmup: ({ cmo_period }) => cmo_period,
   compute: (input, { column, window, cmo_period }, [out]) => {

@@ -13,6 +13,7 @@ export const zlema = defineIndicator({
   source: 'Ehlers & Way, Zero Lag (Well, Almost), TASC 28:11 (2010), error-free form',
   params: Type.Object({ column: columnParam(), window: barsParam(20), seed: seedParam() }),
   recursive: true,
+  inputs: ({ column }) => [column],
   outputs: (params) => [`zlema_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => Math.floor((window - 1) / 2) + window - 1,
   compute: (input, { column, window, seed }, [out]) => {

@@ -12,6 +12,7 @@ export const atr = defineIndicator({
   source: 'Wilder, New Concepts in Technical Trading Systems (1978)',
   params: Type.Object({ period: barsParam(14), seed: seedParam() }),
   recursive: true,
+  inputs: () => ['high', 'low', 'close'],
   outputs: (params) => [`atr_${params.period}${nameSuffix(params)}`],
   warmup: ({ period }) => period,
   compute: ({ high, low, close }, { period, seed }, [out]) =>

@@ -13,6 +13,7 @@ export const bollingerBands = defineIndicator({
   source: 'Bollinger, Bollinger on Bollinger Bands (2001)',
   params: Type.Object({ column: columnParam(), window: barsParam(20, 2), num_std: factorParam(2) }),
   aliases: ['bollinger'],
+  inputs: ({ column }) => [column],
   outputs: (params) => {
     const stem = `bb_${params.window}_${params.num_std}${nameSuffix(params)}`
     return [`${stem}_mid`, `${stem}_upper`, `${stem}_lower`]

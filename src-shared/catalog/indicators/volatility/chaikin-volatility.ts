@@ -13,6 +13,7 @@ export const chaikinVolatility = defineIndicator({
   source: 'Achelis, Technical Analysis from A to Z (2000)',
   params: Type.Object({ period: barsParam(10), roc_period: barsParam(10), seed: seedParam() }),
   recursive: true,
+  inputs: () => ['high', 'low'],
   outputs: (params) => [`chaikin_vol_${params.period}_${params.roc_period}${nameSuffix(params)}`],
   warmup: ({ period, roc_period }) => period - 1 + roc_period,
   compute: ({ high, low, rows }, { period, roc_period, seed }, [out]) => {

@@ -13,6 +13,7 @@ export const choppiness = defineIndicator({
   subcategory: 'regime',
   source: 'Dreiss, Choppiness Index (1993)',
   params: Type.Object({ period: barsParam(14, 2) }),
+  inputs: () => ['high', 'low', 'close'],
   outputs: ({ period }) => [`choppiness_${period}`],
   warmup: ({ period }) => period,
   compute: ({ high, low, close, rows }, { period }, [out]) => {

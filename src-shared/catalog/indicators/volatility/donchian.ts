@@ -11,6 +11,7 @@ export const donchian = defineIndicator({
   subcategory: 'band',
   source: 'Donchian, Trend-following methods in commodity price analysis (1957)',
   params: Type.Object({ window: barsParam(20) }),
+  inputs: () => ['high', 'low'],
   outputs: ({ window }) => [`donchian_upper_${window}`, `donchian_lower_${window}`, `donchian_mid_${window}`],
   warmup: ({ window }) => window - 1,
   compute: ({ high, low, rows }, { window }, [upper, lower, mid]) => {

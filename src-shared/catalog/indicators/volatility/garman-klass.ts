@@ -11,6 +11,7 @@ export const garmanKlass = defineIndicator({
   subcategory: 'estimator',
   source: 'Garman & Klass, On the Estimation of Security Price Volatilities from Historical Data (1980)',
   params: Type.Object({ window: barsParam(20) }),
+  inputs: () => ['open', 'high', 'low', 'close'],
   outputs: ({ window }) => [`garman_klass_${window}`],
   warmup: ({ window }) => window - 1,
   compute: ({ open, high, low, close, rows }, { window }, [out]) => {

@@ -15,6 +15,7 @@ export const keltner = defineIndicator({
   params: Type.Object({ window: barsParam(20), multiplier: factorParam(2), seed: seedParam() }),
   paramAliases: { mult: 'multiplier' },
   recursive: true,
+  inputs: () => ['high', 'low', 'close'],
   outputs: (params) => {
     const stem = `keltner_${params.window}_${params.multiplier}${nameSuffix(params)}`
     return [`${stem}_mid`, `${stem}_upper`, `${stem}_lower`]

@@ -12,6 +12,7 @@ export const natr = defineIndicator({
   source: 'Forman, Cross-Market Evaluations with NATR, TASC 24:5 (2006)',
   params: Type.Object({ period: barsParam(14), seed: seedParam() }),
   recursive: true,
+  inputs: () => ['high', 'low', 'close'],
   outputs: (params) => [`natr_${params.period}${nameSuffix(params)}`],
   warmup: ({ period }) => period,
   compute: ({ high, low, close, rows }, { period, seed }, [out]) => {

@@ -11,6 +11,7 @@ export const parkinson = defineIndicator({
   subcategory: 'estimator',
   source: 'Parkinson, The Extreme Value Method for Estimating the Variance of the Rate of Return (1980)',
   params: Type.Object({ window: barsParam(20) }),
+  inputs: () => ['high', 'low'],
   outputs: ({ window }) => [`parkinson_${window}`],
   warmup: ({ window }) => window - 1,
   compute: ({ high, low, rows }, { window }, [out]) => {

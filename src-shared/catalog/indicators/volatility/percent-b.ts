@@ -12,6 +12,7 @@ export const percentB = defineIndicator({
   subcategory: 'band',
   source: 'Bollinger, Bollinger on Bollinger Bands (2001)',
   params: Type.Object({ column: columnParam(), window: barsParam(20, 2), num_std: factorParam(2) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`bb_${params.window}_${params.num_std}${nameSuffix(params)}_percent_b`],
   warmup: ({ window }) => window - 1,
   compute: (input, { column, window, num_std }, [out]) => {

@@ -12,6 +12,7 @@ export const rogersSatchell = defineIndicator({
   subcategory: 'estimator',
   source: 'Rogers & Satchell, Estimating Variance from High, Low and Closing Prices (1991)',
   params: Type.Object({ window: barsParam(20) }),
+  inputs: () => ['open', 'high', 'low', 'close'],
   outputs: ({ window }) => [`rogers_satchell_${window}`],
   warmup: ({ window }) => window - 1,
   compute: (input, { window }, [out]) => {

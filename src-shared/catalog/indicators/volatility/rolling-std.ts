@@ -13,6 +13,7 @@ export const rollingStd = defineIndicator({
   source: 'Sample standard deviation of one-bar returns',
   params: Type.Object({ column: columnParam(), window: barsParam(20, 2) }),
   aliases: ['stddev', 'roll_std'],
+  inputs: ({ column }) => [column],
   outputs: (params) => [`roll_std_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => window,
   compute: (input, { column, window }, [out]) => {

@@ -12,6 +12,7 @@ export const ulcerIndex = defineIndicator({
   subcategory: 'drawdown',
   source: 'Martin & McCann, The Investor’s Guide to Fidelity Funds (1989)',
   params: Type.Object({ column: columnParam(), window: barsParam(14) }),
+  inputs: ({ column }) => [column],
   outputs: (params) => [`ulcer_${params.window}${nameSuffix(params)}`],
   warmup: ({ window }) => 2 * (window - 1),
   compute: (input, { column, window }, [out]) => {

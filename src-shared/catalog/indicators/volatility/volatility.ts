@@ -12,6 +12,7 @@ export const volatility = defineIndicator({
   subcategory: 'returns',
   source: 'Sample standard deviation of one-bar returns',
   params: Type.Object({ column: columnParam(), window: barsParam(3, 2) }),
+  inputs: ({ column }) => [column],
   outputs: ({ column, window }) => [`${column}_vol_${window}`],
   warmup: ({ window }) => window,
   compute: (input, { column, window }, [out]) => {

@@ -13,6 +13,7 @@ export const yangZhang = defineIndicator({
   subcategory: 'estimator',
   source: 'Yang & Zhang, Drift-Independent Volatility Estimation (2000)',
   params: Type.Object({ window: barsParam(20, 2) }),
+  inputs: () => ['open', 'high', 'low', 'close'],
   outputs: ({ window }) => [`yang_zhang_${window}`],
   warmup: ({ window }) => window,
   compute: (input, { window }, [out]) => {

@@ -11,6 +11,7 @@ export const adl = defineIndicator({
   source: 'Chaikin, Accumulation/Distribution Line; Achelis, Technical Analysis from A to Z (2000)',
   params: Type.Object({}),
   recursive: true,
+  inputs: () => ['high', 'low', 'close', 'volume'],
   outputs: () => ['adl'],
   warmup: () => 0,
   compute: ({ high, low, close, volume }, _params, [out]) => accumulation(high, low, close, volume, out!),

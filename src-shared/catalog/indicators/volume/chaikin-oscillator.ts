@@ -15,6 +15,7 @@ export const chaikinOscillator = defineIndicator({
   params: Type.Object({ fast: barsParam(3), slow: barsParam(10), seed: seedParam('first') }),
   paramAliases: { fast_period: 'fast', slow_period: 'slow' },
   recursive: true,
+  inputs: () => ['high', 'low', 'close', 'volume'],
   outputs: (params) => [`chaikin_osc_${params.fast}_${params.slow}${nameSuffix(params, 'first')}`],
   warmup: ({ fast, slow }) => Math.max(fast, slow) - 1,
   compute: ({ high, low, close, volume, rows }, { fast, slow, seed }, [out]) => {

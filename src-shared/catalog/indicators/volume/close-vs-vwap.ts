@@ -11,6 +11,8 @@ export const closeVsVwap = defineIndicator({
   subcategory: 'vwap',
   source: '(close − VWAP) / VWAP',
   params: Type.Object({ kind: Type.Enum(['intraday', 'daily'], { default: 'intraday' }) }),
+  inputs: ({ kind }) =>
+    kind === 'daily' ? ['close', 'daily'] : ['high', 'low', 'close', 'volume', 'vwap', 'time', 'intraday'],
   outputs: ({ kind }) => [kind === 'daily' ? 'close_vs_vwap_daily' : 'close_vs_vwap'],
   warmup: ({ kind }) => (kind === 'daily' ? 1 : 0),
   warmupUnit: 'sessions',

@@ -12,6 +12,7 @@ export const cmf = defineIndicator({
   subcategory: 'money_flow',
   source: 'Chaikin, Chaikin Money Flow; Achelis, Technical Analysis from A to Z (2000)',
   params: Type.Object({ period: barsParam(20) }),
+  inputs: () => ['high', 'low', 'close', 'volume'],
   outputs: ({ period }) => [`cmf_${period}`],
   warmup: ({ period }) => period - 1,
   compute: ({ high, low, close, volume, rows }, { period }, [out]) => {

@@ -12,8 +12,9 @@ export const eom = defineIndicator({
   source: 'Arms, Volume Cycles in the Stock Market (1983)',
   params: Type.Object({
     period: barsParam(14),
-    scale: Type.Number({ exclusiveMinimum: 0, default: 100_000_000 }),
+    scale: Type.Number({ exclusiveMinimum: 0, maximum: 1e12, default: 100_000_000 }),
   }),
+  inputs: () => ['high', 'low', 'volume'],
   outputs: ({ period, scale }) => [`eom_${period}${scale === 100_000_000 ? '' : `_${scale}`}`],
   warmup: ({ period }) => period,
   compute: ({ high, low, volume, rows }, { period, scale }, [out]) => {

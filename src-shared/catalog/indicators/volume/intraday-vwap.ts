@@ -14,6 +14,10 @@ export const intradayVwap = defineIndicator({
     price_col: columnParam('vwap'),
     volume_col: Type.Enum(['volume'], { default: 'volume' }),
   }),
+  inputs: ({ price_col, volume_col }) =>
+    price_col === 'vwap'
+      ? ['high', 'low', 'close', volume_col, 'vwap', 'time', 'intraday']
+      : [price_col, volume_col, 'time', 'intraday'],
   outputs: ({ price_col }) => [`vwap_intraday${price_col === 'vwap' ? '' : `_${price_col}`}`],
   warmup: () => 0,
   compute: (input, { price_col }, [out]) => sessionVwap(input, price_col, out!),

@@ -14,6 +14,7 @@ export const kvo = defineIndicator({
   params: Type.Object({ fast: barsParam(34), slow: barsParam(55), signal: barsParam(13), seed: seedParam() }),
   paramAliases: { fast_period: 'fast', slow_period: 'slow', signal_period: 'signal' },
   recursive: true,
+  inputs: () => ['high', 'low', 'close', 'volume'],
   outputs: (params) => {
     const stem = `kvo_${params.fast}_${params.slow}_${params.signal}${nameSuffix(params)}`
     return [`${stem}_line`, `${stem}_signal`]

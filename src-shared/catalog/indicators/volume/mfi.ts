@@ -12,6 +12,7 @@ export const mfi = defineIndicator({
   subcategory: 'money_flow',
   source: 'Quong & Soudack, Volume-Weighted RSI: Money Flow, TASC 7:3 (1989)',
   params: Type.Object({ period: barsParam(14) }),
+  inputs: () => ['high', 'low', 'close', 'volume'],
   outputs: ({ period }) => [`mfi_${period}`],
   warmup: ({ period }) => period,
   compute: (input, { period }, [out]) => {

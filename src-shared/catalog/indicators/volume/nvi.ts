@@ -10,6 +10,7 @@ export const nvi = defineIndicator({
   source: 'Fosback, Stock Market Logic (1976)',
   params: Type.Object({}),
   recursive: true,
+  inputs: () => ['close', 'volume'],
   outputs: () => ['nvi'],
   warmup: () => 0,
   compute: ({ close, volume, rows }, _params, [out]) => {

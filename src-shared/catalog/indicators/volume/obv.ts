@@ -14,6 +14,7 @@ export const obv = defineIndicator({
     volume_col: Type.Enum(['volume'], { default: 'volume' }),
   }),
   recursive: true,
+  inputs: ({ price_col, volume_col }) => [price_col, volume_col],
   outputs: ({ price_col }) => [`obv${nameSuffix({ column: price_col })}`],
   warmup: () => 0,
   compute: (input, { price_col, volume_col }, [out]) => {

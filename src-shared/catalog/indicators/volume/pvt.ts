@@ -10,6 +10,7 @@ export const pvt = defineIndicator({
   source: 'Achelis, Technical Analysis from A to Z (2000)',
   params: Type.Object({}),
   recursive: true,
+  inputs: () => ['close', 'volume'],
   outputs: () => ['pvt'],
   warmup: () => 0,
   compute: ({ close, volume, rows }, _params, [out]) => {

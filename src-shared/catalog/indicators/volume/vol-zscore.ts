@@ -12,6 +12,7 @@ export const volZscore = defineIndicator({
   source: '(v − mean) / sample deviation of the last `window` bars that ended at the same New York time',
   params: Type.Object({ window: barsParam(20, 2) }),
   sparse: true,
+  inputs: () => ['volume', 'time'],
   outputs: ({ window }) => [`vol_zscore_${window}`],
   warmup: ({ window }) => window,
   warmupUnit: 'sessions',

@@ -14,6 +14,7 @@ export const volumeOscillator = defineIndicator({
   paramAliases: { fast_period: 'fast', slow_period: 'slow' },
   recursive: true,
   version: 2,
+  inputs: () => ['volume'],
   outputs: (params) => [`volume_osc_${params.fast}_${params.slow}${nameSuffix(params)}`],
   warmup: ({ fast, slow }) => Math.max(fast, slow) - 1,
   compute: ({ volume }, { fast, slow, seed }, [out]) => percentSpread(volume, fast, slow, seed, out!),

@@ -38,6 +38,7 @@ beforeAll(() => {
         source: 'test',
         params: Type.Object({}),
       },
+      inputs: () => [],
       outputs: () => [id],
       warmup: () => 0,
       compute: (input, _params, outs) => compute(input, outs[0]!),

@@ -7,12 +7,16 @@ import {
   checkFinite,
   checkTruncation,
   checkWarmup,
+  fitsCadence,
   hasNeeds,
+  listVariants,
   spreadCuts,
 } from '#test/indicator-suite.ts'
 
 const hourly = indicatorInput('hourly', 70)
 const daily = indicatorInput('daily', 160)
+const fewHours = indicatorInput('hourly', 36)
+const fewDays = indicatorInput('daily', 130)
 const halted = standStill(hourly)
 
 /** The same rows in a market that never trades: one price, no volume. */
@@ -30,15 +34,26 @@ describe.each([...indicators])('%s', (id, indicator) => {
   })
 
   if (hasNeeds(indicator, halted)) {
-    it('gives no infinity where the market stands still', () => checkFinite(indicator, halted))
+    it('gives no infinity where the market stands still', () => checkFinite(id, halted))
   }
 
   for (const input of [hourly, daily]) {
     if (!hasNeeds(indicator, input)) continue
-    it(`is NaN for exactly its warm-up on ${input.cadence} rows`, () => checkWarmup(indicator, input))
+    it(`is NaN for exactly its warm-up on ${input.cadence} rows`, () => checkWarmup(id, input))
 
     it(`keeps the past when the future is cut off on ${input.cadence} rows`, () =>
-      checkTruncation(indicator, input, spreadCuts(input.rows)))
+      checkTruncation(id, input, spreadCuts(input.rows)))
+  }
+
+  for (const input of [fewHours, fewDays]) {
+    if (!hasNeeds(indicator, input)) continue
+    it(`keeps to its warm-up and the past with other parameters on ${input.cadence} rows`, () => {
+      for (const spec of listVariants(indicator)) {
+        if (!fitsCadence(spec, input)) continue
+        checkWarmup(spec, input)
+        checkTruncation(spec, input, [Math.floor(0.3 * input.rows), Math.floor(0.8 * input.rows)])
+      }
+    })
   }
 })
 
