@@ -202,8 +202,9 @@ function labelList(): string[] {
       `Parameters: ${paramsText(label.params.properties) || 'none'}`,
       classes.length > 0 ? `Classes: ${classes.join(', ')}` : '',
       classes.length > 0
-        ? `Entry: ${label.entry === 'next_open' ? 'next open' : 'close'}; held ${held} ${held === 1 ? 'bar' : 'bars'} by default`
+        ? `Entry: ${label.entry === 'next_open' ? 'next open' : 'close'}; a trade holds ${held === 1 ? 'all' : `1/${held}`} of capital by default`
         : '',
+      `Bars by default: ${label.cadences(params).join(', ')}`,
       `Source: ${label.source}`,
     ]
     return [

@@ -81,7 +81,7 @@ function checkPackYaml(pack: AssembledPack, files: readonly PackSource[]): void 
   if (source === undefined || file === null) return
   const fault = (at: (string | number)[], message: string) =>
     pack.problems.push(source.locate({ at, message }))
-  const problem = attempt(source, ['label'], file.label)
+  const problem = attempt(source, ['label'], file.label, file.cadence)
   if (problem !== null) pack.problems.push(problem)
   const setName = file.default_indicator_set
   if (setName !== undefined && !pack.sets.has(setName)) {
@@ -99,7 +99,12 @@ function checkPackYaml(pack: AssembledPack, files: readonly PackSource[]): void 
 
 function addTemplate(pack: AssembledPack, source: PackSource): void {
   const { config, ...head } = source.value as TemplateFile
-  const problem = attempt(source, ['config', 'label'], config.label ?? pack.file?.label ?? 'none')
+  const problem = attempt(
+    source,
+    ['config', 'label'],
+    config.label ?? pack.file?.label ?? 'none',
+    head.cadence,
+  )
   if (problem !== null) {
     pack.problems.push(problem)
     return

@@ -1,4 +1,5 @@
-import { resolveLabel } from '#shared/catalog/labels/resolve.ts'
+import type { Cadence } from '#shared/catalog/indicators/define.ts'
+import { requireCadence, resolveLabel } from '#shared/catalog/labels/resolve.ts'
 import { modelSpec } from '#shared/catalog/models/hyperparams.ts'
 import { FlowBlock, TimeBlock } from '#shared/catalog/packs/blocks.ts'
 import type { ModelConfig } from '#shared/catalog/packs/model-config.ts'
@@ -32,7 +33,7 @@ export function loadModel(
   if (cadence === undefined) fault(['cadence'], 'cadence is missing, and the pack has none')
 
   const labelBlock = config.label ?? pack.file?.label
-  const problem = attempt(source, ['label'], labelBlock)
+  const problem = attempt(source, ['label'], labelBlock, cadence)
   if (problem !== null) problems.push(problem)
 
   const setName = setNameOf(modelId, config, pack)
@@ -89,11 +90,17 @@ export function loadModel(
   return { model, problems }
 }
 
-/** Why a label cannot be used, null where it can. */
-export function attempt(source: PackSource, at: (string | number)[], label: unknown): PackProblem | null {
+/** Why a label cannot be used on bars of a cadence, null where it can. */
+export function attempt(
+  source: PackSource,
+  at: (string | number)[],
+  block: unknown,
+  cadence: Cadence | undefined,
+): PackProblem | null {
   try {
-    if (label === undefined) throw new Error('label is missing, and the pack has none')
-    resolveLabel(label)
+    if (block === undefined) throw new Error('label is missing, and the pack has none')
+    const { label, params } = resolveLabel(block)
+    if (cadence !== undefined) requireCadence(label, params, cadence)
     return null
   } catch (cause) {
     return source.locate({ at, message: messageOf(cause) })

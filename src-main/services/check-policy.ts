@@ -1,9 +1,7 @@
 import type { LoadedModel } from '#main/pack-store/types.ts'
+import { barsPerSession, sessionMinutes } from '#shared/calendar/bar-times.ts'
 import type { ExecutionEffective, PolicyFile } from '#shared/catalog/packs/policy.ts'
 import { didYouMean } from '#shared/errors.ts'
-import { barsPerSession } from './matrix-series.ts'
-
-const minutesPerSession = 390
 
 /** What a policy is held against. */
 export interface PolicyFacts {
@@ -80,7 +78,7 @@ function checkBrackets(facts: PolicyFacts, errors: string[], warnings: string[])
     warnings.push('brackets: a close-to-open trade is over before a bracket can work')
   }
   const { cadence, horizon } = facts.model
-  const minutesPerBar = minutesPerSession / barsPerSession[cadence]
+  const minutesPerBar = sessionMinutes / barsPerSession[cadence]
   if (time_stop_minutes < minutesPerBar / 2) {
     warnings.push(
       `brackets: time_stop_minutes ${time_stop_minutes} is less than a ${cadence} bar: one bar is held`,
@@ -90,7 +88,7 @@ function checkBrackets(facts: PolicyFacts, errors: string[], warnings: string[])
   if (entry_mode === 'next_session_open') {
     warnings.push('brackets: entry_mode next_session_open enters a same-day model a session late')
   }
-  if (time_stop_minutes > minutesPerSession) {
+  if (time_stop_minutes > sessionMinutes) {
     warnings.push(
       `brackets: time_stop_minutes ${time_stop_minutes} is past the close, where same-day trades end`,
     )

@@ -1,8 +1,7 @@
+import { barsPerSession } from '#shared/calendar/bar-times.ts'
 import type { IndicatorNeed } from '#shared/catalog/indicators/define.ts'
 import { resolveIndicator } from '#shared/catalog/indicators/resolve.ts'
 import type { MatrixPlan } from './matrix-plan.ts'
-
-export const barsPerSession = { '5m': 78, '15m': 26, hourly: 7, daily: 1 } as const
 
 /** What the indicators of a plan read beside its bars, and how many sessions they look back. */
 export function indicatorNeeds(plan: Pick<MatrixPlan, 'indicators' | 'cadence'>) {

@@ -4,6 +4,7 @@ import { calendarVersion, sessionsBetween } from '#shared/calendar/sessions.ts'
 import type { Cadence } from '#shared/catalog/indicators/define.ts'
 import { requireOwnInstrument, resolveIndicator } from '#shared/catalog/indicators/resolve.ts'
 import { labels } from '#shared/catalog/labels/index.ts'
+import { requireCadence } from '#shared/catalog/labels/resolve.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { FlowBlock } from '#shared/jobs/build-matrix.ts'
 
@@ -109,7 +110,9 @@ function planLabel(model: LoadedModel, request: MatrixRequest): MatrixPlan['labe
     if (name in definition.params.properties) continue
     throw new SigmaError('INVALID_PARAM', `label ${label.id} has no FLAT band, so ${name} does not apply`)
   }
-  return { id: label.id, params: { ...label.params, ...band } }
+  const params = { ...label.params, ...band }
+  requireCadence(definition, params, model.cadence)
+  return { id: label.id, params }
 }
 
 /** A feature is named by its indicator or, where it has none, by its column. */

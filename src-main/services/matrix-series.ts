@@ -1,11 +1,12 @@
 import { adjustmentOf } from '#main/lake/adjustment.ts'
 import type { Lake } from '#main/lake/lake.ts'
 import { barsWithin } from '#main/lake/resample-bars.ts'
+import { barsPerSession } from '#shared/calendar/bar-times.ts'
 import { sessionClose, sessionCount, sessionOpen } from '#shared/calendar/sessions.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { BarSeries, BuildMatrixInput } from '#shared/jobs/build-matrix.ts'
 import type { OptionMinutes } from '#shared/jobs/market-types.ts'
-import { barsPerSession, indicatorNeeds } from './indicator-needs.ts'
+import { indicatorNeeds } from './indicator-needs.ts'
 import type { MatrixPlan } from './matrix-plan.ts'
 import { shaOfSeries } from './sha.ts'
 
@@ -16,8 +17,6 @@ const MINUTE_MS = 60_000
 const FILL_MINUTES = 5
 /** close_to_open models decide on the last 5-minute bar before the close they enter at. */
 const DECISION_LEAD_MINUTES = 5
-
-export { barsPerSession }
 
 export interface SeriesSource {
   id: string

@@ -6,10 +6,10 @@ import { type Duck, quoteText } from '#main/lake/duck.ts'
 import type { Ledger } from '#main/ledger/ledger.ts'
 import type { MatrixMeta } from '#main/ledger/matrices.ts'
 import { replaceAtomic, temporaryPath } from '#main/workspace/atomic-file.ts'
+import { barsPerSession } from '#shared/calendar/bar-times.ts'
 import { sessionDate } from '#shared/calendar/sessions.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { Matrix, PricePath } from '#shared/jobs/matrix-types.ts'
-import { barsPerSession } from './matrix-series.ts'
 
 const CACHED = 6
 

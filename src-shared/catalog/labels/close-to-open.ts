@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
+import { barMinutes } from '#shared/calendar/bar-times.ts'
+import { cadences } from '#shared/contract/models.ts'
 import { defineLabel } from './define.ts'
-import { clearLabels, minutesOfBar, twoClasses } from './forward-label.ts'
+import { clearLabels, twoClasses } from './forward-label.ts'
 
 /**
  * The night: from a session's close to the next session's open. On daily bars each row decides at its own close. On finer bars
@@ -15,12 +17,18 @@ export const closeToOpen = defineLabel({
   params: Type.Object({}),
   classes: () => twoClasses,
   horizonBars: () => 1,
+  cadences: () => cadences,
+  // The night has no minute of trading: in at one close, out at the next open.
+  life: ({ cadence, ts, sessionClose }) =>
+    cadence === 'daily' || (ts < sessionClose && sessionClose - ts <= barMinutes[cadence] * 60_000)
+      ? 0
+      : null,
   entry: 'close_to_open',
   compute: (input, _params, out) => {
     clearLabels(out)
     const { session, ts, sessionClose, nextSessionOpen, open, close, cadence } = input
     const isDaily = cadence === 'daily'
-    const barMs = minutesOfBar(cadence) * 60_000
+    const barMs = barMinutes[cadence] * 60_000
     for (let i = 0; i < input.rows; i++) {
       const atClose = isDaily ? i : i + 1
       const next = atClose + 1

@@ -19,6 +19,14 @@ export interface LabelInput {
   close: Float64Array
 }
 
+/** What the calendar and the clock tell of a row before anything of its future is known. */
+export interface RowClock {
+  cadence: Cadence
+  /** Decision time and close of its session, epoch ms UTC. */
+  ts: number
+  sessionClose: number
+}
+
 /** Filled by a label for every row. A row without a label has y −1, ret NaN, t1 NaN, exit −1. */
 export interface LabelOutput {
   /** Index into the label's classes, −1 for none. */
@@ -40,6 +48,12 @@ export interface Label<P extends TProperties = TProperties> {
   readonly classes: (params: Static<TObject<P>>) => readonly string[]
   /** Decisions alive at once when every bar decides: a trade holds 1 / horizonBars of capital. 1 where one row a day decides. */
   readonly horizonBars: (params: Static<TObject<P>>) => number
+  /** Cadences whose bars can have this label. */
+  readonly cadences: (params: Static<TObject<P>>) => readonly Cadence[]
+  /** Minutes of trading from a row's decision to its label's end at the latest; null where no label can begin at its time. */
+  readonly life: (clock: RowClock, params: Static<TObject<P>>) => number | null
+  /** How parameters contradict each other that are valid one by one, in words; null where they do not. */
+  readonly fault?: (params: Static<TObject<P>>) => string | null
   /** How a trade on this label is filled when opens are traded prices. */
   readonly entry: 'next_open' | 'close_to_open'
   /** Raised when a change alters values: it is part of every matrix sha. */

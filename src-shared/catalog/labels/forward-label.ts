@@ -1,11 +1,13 @@
 import { Type } from 'typebox'
+import { barMinutes, barsPerSession, sessionMinutes } from '#shared/calendar/bar-times.ts'
+import type { Cadence } from '#shared/catalog/indicators/define.ts'
+import { cadences } from '#shared/contract/models.ts'
 import { trailingVolatility } from '#shared/kernels/trailing-volatility.ts'
-import type { LabelInput, LabelOutput } from './define.ts'
+import type { LabelInput, LabelOutput, RowClock } from './define.ts'
 
 export const threeClasses = ['DOWN', 'FLAT', 'UP'] as const
 export const twoClasses = ['DOWN', 'UP'] as const
 
-const barMinutes = { '5m': 5, '15m': 15, hourly: 60, daily: 1440 } as const
 const volatilityHalfLife = 60
 
 /** Width of the FLAT band: `fixed_bp` where given, else `k_sigma` trailing volatilities. */
@@ -21,9 +23,16 @@ export function clearLabels({ y, ret, t1, exit }: LabelOutput): void {
   exit.fill(-1)
 }
 
-/** Minutes that a bar of an intraday cadence covers at most. */
-export function minutesOfBar(cadence: LabelInput['cadence']): number {
-  return barMinutes[cadence]
+/** Cadences that have a bar so many bars ahead: daily ones, and those whose session is long enough. */
+export function cadencesAhead(bars: number): Cadence[] {
+  return cadences.filter((cadence) => cadence === 'daily' || bars < barsPerSession[cadence])
+}
+
+/** Life of a label that ends so many bars ahead, in the same session where it is decided within one. */
+export function lifeAhead({ cadence, ts, sessionClose }: RowClock, bars: number): number | null {
+  if (cadence === 'daily') return bars * sessionMinutes
+  const minutes = bars * barMinutes[cadence]
+  return ts + minutes * 60_000 <= sessionClose ? minutes : null
 }
 
 /**

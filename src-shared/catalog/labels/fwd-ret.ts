@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
-import { SigmaError } from '#shared/errors.ts'
 import { defineLabel } from './define.ts'
-import { bandParams, labelForward, threeClasses } from './forward-label.ts'
+import { bandParams, labelForward, lifeAhead, threeClasses } from './forward-label.ts'
 
 /** The label of daily swing and position models; packs write `fwd_ret_20d`. */
 export const fwdRet = defineLabel({
@@ -12,12 +11,9 @@ export const fwdRet = defineLabel({
   params: Type.Object({ days: Type.Integer({ minimum: 1, maximum: 1260, default: 20 }), ...bandParams }),
   classes: () => threeClasses,
   horizonBars: ({ days }) => days,
+  // An intraday label may not outlive its session.
+  cadences: () => ['daily'],
+  life: (clock, { days }) => lifeAhead(clock, days),
   entry: 'next_open',
-  compute: (input, params, out) => {
-    if (input.cadence !== 'daily') {
-      // An intraday label may not outlive its session, so this one would leave every row without a label.
-      throw new SigmaError('INVALID_PARAM', `label fwd_ret needs daily bars, got cadence ${input.cadence}`)
-    }
-    labelForward(input, params.days, params, out)
-  },
+  compute: (input, params, out) => labelForward(input, params.days, params, out),
 })

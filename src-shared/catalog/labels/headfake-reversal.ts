@@ -1,8 +1,14 @@
 import { Type } from 'typebox'
-import { SigmaError } from '#shared/errors.ts'
 import { defineLabel } from './define.ts'
 import { clearLabels, threeClasses } from './forward-label.ts'
-import { averageTrueRange, listDayRows, minuteOfTime, requireIntraday, timePattern } from './once-a-day.ts'
+import {
+  averageTrueRange,
+  cadencesBefore,
+  lifeToClose,
+  listDayRows,
+  minuteOfTime,
+  timePattern,
+} from './once-a-day.ts'
 
 /**
  * Fades the opening move. One row a day, at the first bar that closes at or after `window_end` (11:00 for 10:30 on clock-hour
@@ -24,17 +30,16 @@ export const headfakeReversal = defineLabel({
   }),
   classes: () => threeClasses,
   horizonBars: () => 1,
+  cadences: ({ window_end }) => cadencesBefore(minuteOfTime(window_end)),
+  life: (clock, { window_end }) => lifeToClose(clock, minuteOfTime(window_end)),
+  fault: ({ open_time, window_end }) =>
+    minuteOfTime(window_end) > minuteOfTime(open_time)
+      ? null
+      : `window_end ${window_end} must be after open_time ${open_time}`,
   entry: 'next_open',
   compute: (input, params, out) => {
-    requireIntraday('headfake_reversal', input.cadence)
     const openMinute = minuteOfTime(params.open_time)
     const windowEnd = minuteOfTime(params.window_end)
-    if (windowEnd <= openMinute) {
-      throw new SigmaError(
-        'INVALID_PARAM',
-        `headfake_reversal: window_end ${params.window_end} must be after open_time ${params.open_time}`,
-      )
-    }
     clearLabels(out)
     const { open, close, ts } = input
     const atr = averageTrueRange(input)

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { defineLabel } from './define.ts'
-import { bandParams, labelForward, threeClasses } from './forward-label.ts'
+import { bandParams, cadencesAhead, labelForward, lifeAhead, threeClasses } from './forward-label.ts'
 
 /** The label of hourly and daily next-bar models. */
 export const nextBarUpdown = defineLabel({
@@ -11,6 +11,8 @@ export const nextBarUpdown = defineLabel({
   params: Type.Object({ horizon: Type.Integer({ minimum: 1, maximum: 500, default: 1 }), ...bandParams }),
   classes: () => threeClasses,
   horizonBars: ({ horizon }) => horizon,
+  cadences: ({ horizon }) => cadencesAhead(horizon),
+  life: (clock, { horizon }) => lifeAhead(clock, horizon),
   entry: 'next_open',
   compute: (input, params, out) => labelForward(input, params.horizon, params, out),
 })

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { cadences } from '#shared/contract/models.ts'
 import { defineLabel } from './define.ts'
 import { clearLabels } from './forward-label.ts'
 
@@ -11,6 +12,8 @@ export const none = defineLabel({
   params: Type.Object({}),
   classes: () => [],
   horizonBars: () => 1,
+  cadences: () => cadences,
+  life: () => null,
   entry: 'next_open',
   compute: (_input, _params, out) => clearLabels(out),
 })

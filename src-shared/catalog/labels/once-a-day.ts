@@ -1,9 +1,12 @@
+import { barMinutes } from '#shared/calendar/bar-times.ts'
 import { newYorkMinute } from '#shared/calendar/new-york.ts'
-import { SigmaError } from '#shared/errors.ts'
+import type { Cadence } from '#shared/catalog/indicators/define.ts'
+import { cadences } from '#shared/contract/models.ts'
 import { rollingMean } from '#shared/kernels/rolling-mean.ts'
 import { trueRange } from '#shared/kernels/true-range.ts'
-import type { LabelInput } from './define.ts'
-import { minutesOfBar } from './forward-label.ts'
+import type { LabelInput, RowClock } from './define.ts'
+
+const closingMinute = 16 * 60
 
 /** Bars in the average true range that scales moves of the once-a-day labels. */
 const atrBars = 14
@@ -26,13 +29,6 @@ export function averageTrueRange({ high, low, close, rows }: LabelInput): Float6
   return atr
 }
 
-/** @throws INVALID_PARAM on daily bars, which do not know the time of day */
-export function requireIntraday(label: string, cadence: LabelInput['cadence']): void {
-  if (cadence === 'daily') {
-    throw new SigmaError('INVALID_PARAM', `label ${label} needs intraday bars, got cadence daily`)
-  }
-}
-
 /** Row per session of a full timeline whose bar closes at a minute of the day, and the row that closes the session. */
 export interface DayRows {
   decision: number
@@ -41,14 +37,33 @@ export interface DayRows {
   closing: number
 }
 
+/** Cadences with a bar that closes at or after a minute of the day and before the close of a whole session. */
+export function cadencesBefore(decisionMinute: number): Cadence[] {
+  return cadences.filter((cadence) => {
+    return cadence !== 'daily' && decisionMinuteOf(cadence, decisionMinute) < closingMinute
+  })
+}
+
+/** Life of a label that one bar a day decides and the session's close ends. */
+export function lifeToClose({ cadence, ts, sessionClose }: RowClock, decisionMinute: number): number | null {
+  const decides = newYorkMinute(ts) === decisionMinuteOf(cadence, decisionMinute)
+  return decides && ts < sessionClose ? (sessionClose - ts) / 60_000 : null
+}
+
+/** Minute at which the deciding bar closes. */
+function decisionMinuteOf(cadence: Cadence, minute: number): number {
+  const step = barMinutes[cadence]
+  return Math.ceil(minute / step) * step
+}
+
 /**
  * Walks the sessions: the bar that closes at or first after `decisionMinute`, the bar that covers `openMinute`, the last bar.
  * Sessions without a decision bar, without their closing bar, or over by then (half days) are left out.
  */
 export function listDayRows(input: LabelInput, openMinute: number, decisionMinute: number): DayRows[] {
-  const step = minutesOfBar(input.cadence)
+  const step = barMinutes[input.cadence]
   const openingEnd = (Math.floor(openMinute / step) + 1) * step
-  const decisionEnd = Math.ceil(decisionMinute / step) * step
+  const decisionEnd = decisionMinuteOf(input.cadence, decisionMinute)
   const days: DayRows[] = []
   let day: DayRows = { decision: -1, opening: -1, closing: -1 }
   for (let i = 0; i < input.rows; i++) {

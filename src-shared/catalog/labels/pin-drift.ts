@@ -1,7 +1,14 @@
 import { Type } from 'typebox'
 import { defineLabel } from './define.ts'
 import { clearLabels, threeClasses } from './forward-label.ts'
-import { averageTrueRange, listDayRows, minuteOfTime, requireIntraday, timePattern } from './once-a-day.ts'
+import {
+  averageTrueRange,
+  cadencesBefore,
+  lifeToClose,
+  listDayRows,
+  minuteOfTime,
+  timePattern,
+} from './once-a-day.ts'
 
 /**
  * The drift into the close on expiry day. One row a day, at the first bar that closes at or after `drift_start_time`. UP or DOWN:
@@ -19,9 +26,10 @@ export const pinDrift = defineLabel({
   }),
   classes: () => threeClasses,
   horizonBars: () => 1,
+  cadences: ({ drift_start_time }) => cadencesBefore(minuteOfTime(drift_start_time)),
+  life: (clock, { drift_start_time }) => lifeToClose(clock, minuteOfTime(drift_start_time)),
   entry: 'next_open',
   compute: (input, params, out) => {
-    requireIntraday('pin_drift', input.cadence)
     clearLabels(out)
     const { close, ts } = input
     const atr = averageTrueRange(input)

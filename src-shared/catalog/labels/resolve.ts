@@ -1,4 +1,5 @@
 import { Value } from 'typebox/value'
+import type { Cadence } from '#shared/catalog/indicators/define.ts'
 import { didYouMean, SigmaError } from '#shared/errors.ts'
 import type { Label } from './define.ts'
 import { labels } from './index.ts'
@@ -47,6 +48,20 @@ export function resolveLabel(block: unknown): ResolvedLabel {
     horizonBars: label.horizonBars(params),
     text: shown.length === 0 ? label.id : `${label.id}(${shown.map(([, value]) => value).join(', ')})`,
   }
+}
+
+/** @throws INVALID_PARAM for a label that no bar of the cadence can have, saying which bars can and which labels those bars can have */
+export function requireCadence(label: Label, params: LabelParams, cadence: Cadence): void {
+  const fitting = label.cadences(params)
+  if (fitting.includes(cadence)) return
+  const others = [...labels.values()].filter((each) =>
+    each.cadences(completeParams(each, {})).includes(cadence),
+  )
+  const where = fitting.length === 0 ? 'no bar can have it' : `it can be had on bars of ${fitting.join(', ')}`
+  throw new SigmaError(
+    'INVALID_PARAM',
+    `label ${label.id} with ${JSON.stringify(params)} cannot be had on ${cadence} bars: ${where}; labels of ${cadence} bars are ${others.map(({ id }) => id).join(', ')}`,
+  )
 }
 
 function readBlock(block: unknown): { name: string; given: LabelParams } {
@@ -104,6 +119,8 @@ function completeParams(label: Label, given: LabelParams): LabelParams {
     }
     complete[key] = value
   }
+  const fault = label.fault?.(complete) ?? null
+  if (fault !== null) throw new SigmaError('INVALID_PARAM', `label ${label.id}: ${fault}`)
   return complete
 }
 

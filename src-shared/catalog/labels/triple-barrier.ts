@@ -1,6 +1,13 @@
 import { Type } from 'typebox'
 import { defineLabel } from './define.ts'
-import { barAhead, barVolatility, clearLabels, threeClasses } from './forward-label.ts'
+import {
+  barAhead,
+  barVolatility,
+  cadencesAhead,
+  clearLabels,
+  lifeAhead,
+  threeClasses,
+} from './forward-label.ts'
 
 /**
  * First close at or beyond `pt` trailing volatilities above (UP) or `sl` below (DOWN) the close at decision; FLAT where neither
@@ -20,6 +27,8 @@ export const tripleBarrier = defineLabel({
   }),
   classes: () => threeClasses,
   horizonBars: ({ max_bars }) => max_bars,
+  cadences: ({ max_bars }) => cadencesAhead(max_bars),
+  life: (clock, { max_bars }) => lifeAhead(clock, max_bars),
   entry: 'next_open',
   compute: (input, { pt, sl, max_bars }, out) => {
     clearLabels(out)

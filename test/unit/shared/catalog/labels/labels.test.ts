@@ -1,67 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { sessionClose, sessionOfDate, sessionOpen } from '#shared/calendar/sessions.ts'
+import { sessionOfDate, sessionOpen } from '#shared/calendar/sessions.ts'
 import type { Cadence } from '#shared/catalog/indicators/define.ts'
 import type { LabelInput, LabelOutput } from '#shared/catalog/labels/define.ts'
 import { labels } from '#shared/catalog/labels/index.ts'
 import { resolveLabel } from '#shared/catalog/labels/resolve.ts'
-import { createRandom } from './seeded-random.ts'
-
-const first = sessionOfDate('2024-06-03')
-
-/** Real sessions (one half day among them) with seeded prices. */
-function timeline(cadence: Cadence, sessions: number, seed = 1): LabelInput {
-  const random = createRandom(seed)
-  const bars: { ts: number; session: number; hour: number }[] = []
-  for (let s = first; s < first + sessions; s++) {
-    const open = sessionOpen[s]!
-    const close = sessionClose[s]!
-    if (cadence === 'daily') bars.push({ ts: close, session: s, hour: -1 })
-    else if (cadence === 'hourly') {
-      for (let ts = open + 1_800_000, hour = 9; ts <= close; ts += 3_600_000, hour++)
-        bars.push({ ts, session: s, hour })
-    } else {
-      const step = (cadence === '5m' ? 5 : 15) * 60_000
-      for (let ts = open + step; ts <= close; ts += step) {
-        bars.push({ ts, session: s, hour: Math.floor((9.5 * 3_600_000 + ts - step - open) / 3_600_000) })
-      }
-    }
-  }
-  const column = (read: (k: number) => number) => Float64Array.from(bars, (_, k) => read(k))
-  const open = new Float64Array(bars.length)
-  const close = new Float64Array(bars.length)
-  let price = 100
-  for (let k = 0; k < bars.length; k++) {
-    price *= 1 + (random() - 0.5) * 0.01
-    open[k] = price
-    price *= 1 + (random() - 0.5) * 0.02
-    close[k] = price
-  }
-  return {
-    rows: bars.length,
-    cadence,
-    ts: column((k) => bars[k]!.ts),
-    session: Int32Array.from(bars, (bar) => bar.session),
-    sessionClose: column((k) => sessionClose[bars[k]!.session]!),
-    nextSessionOpen: column((k) => sessionOpen[bars[k]!.session + 1]!),
-    hourEt: Int32Array.from(bars, (bar) => bar.hour),
-    open,
-    high: column((k) => Math.max(open[k]!, close[k]!) * 1.001),
-    low: column((k) => Math.min(open[k]!, close[k]!) * 0.999),
-    close,
-  }
-}
-
-function compute(block: unknown, input: LabelInput): LabelOutput {
-  const { label, params } = resolveLabel(block)
-  const out = {
-    y: new Int8Array(input.rows).fill(7),
-    ret: new Float64Array(input.rows),
-    t1: new Float64Array(input.rows),
-    exit: new Int32Array(input.rows),
-  }
-  label.compute(input, params, out)
-  return out
-}
+import { compute, timeline } from './timeline.ts'
 
 const rowOf = (out: LabelOutput, i: number) => [out.y[i], out.ret[i], out.t1[i], out.exit[i]]
 const noLabel = [-1, Number.NaN, Number.NaN, -1]
@@ -247,12 +190,6 @@ describe('once-a-day labels', () => {
     expect(days.has(halfDay)).toBe(false)
     expect(days.has(halfDay - 1)).toBe(true)
     expect([...out.y].filter((y) => y >= 0).length).toBe(days.size)
-  })
-
-  it('refuse daily bars', () => {
-    expect(() => compute('pin_drift', timeline('daily', 30))).toThrow(/pin_drift needs intraday bars/)
-    expect(() => compute('headfake_reversal', timeline('daily', 30))).toThrow(/needs intraday bars/)
-    expect(() => compute('fwd_ret_5d', timeline('hourly', 30))).toThrow(/fwd_ret needs daily bars/)
   })
 })
 

@@ -44,6 +44,10 @@ describe('resolveLabel', () => {
     [{ kind: 'next_bar_updown', horizon: 0 }, /horizon 0/],
     [{ kind: 'fwd_ret_5d', days: 6 }, /days 6 contradicts its name/],
     [{ kind: 'pin_drift', drift_start_time: '3pm' }, /drift_start_time "3pm"/],
+    [
+      { kind: 'headfake_reversal', window_end: '09:30' },
+      /headfake_reversal: window_end 09:30 must be after open_time 09:30/,
+    ],
     [{ kind: 'regression' }, /target must be a return/],
     [{ horizon: 1 }, /must name its kind/],
     [null, /must be a name or a block/],
