@@ -60,6 +60,7 @@ const columns = [
     'threshold',
   ],
   ...[
+    'size',
     'size_r',
     'entry_ref_px',
     'close',

@@ -1,7 +1,9 @@
 import type { JobRunContext } from '#main/jobs/job-runner.ts'
+import type { MatrixMeta } from '#main/ledger/matrices.ts'
 import type { LoadedModel } from '#main/pack-store/types.ts'
 import type { ExecutionEffective } from '#shared/catalog/packs/policy.ts'
 import type { BracketParity } from '#shared/contract/brackets.ts'
+import { isWorthItsRisk } from '#shared/decision/decide.ts'
 import {
   type BracketReplay,
   type ReplayBracketsInput,
@@ -37,7 +39,11 @@ export function planBrackets(
 
 /** Why signals on a matrix cannot be walked through brackets, in words; null where they can. */
 export function whyNoReplay({ meta, path }: Pick<LoadedMatrix, 'meta' | 'path'>): string | null {
-  if (path.bars === 0) return 'the matrix has no price path to walk'
+  return path.bars === 0 ? 'the matrix has no price path to walk' : whyNoBrackets(meta)
+}
+
+/** Why brackets leave trades on a series or a label alone, in words; null where they work. */
+export function whyNoBrackets(meta: Pick<MatrixMeta, 'fill' | 'ticker'>): string | null {
   if (meta.fill === 'next_close') {
     return `opens of ${meta.ticker} are not traded prices: brackets cannot be filled on them`
   }
@@ -48,7 +54,8 @@ export function whyNoReplay({ meta, path }: Pick<LoadedMatrix, 'meta' | 'path'>)
 /** The same for a policy: it also takes no trade whose target is too near for its stop. */
 export function whyNoParity(plan: BracketPlan, loaded: Pick<LoadedMatrix, 'meta' | 'path'>): string | null {
   const { stop, target, minRr } = plan
-  if (target / stop >= minRr) return whyNoReplay(loaded)
+  const brackets = { enabled: true, min_rr: minRr, atr_mult_target: target, atr_mult_stop: stop }
+  if (isWorthItsRisk(brackets)) return whyNoReplay(loaded)
   return `brackets: target / stop is ${round(target / stop)}, below min_rr ${minRr}: no trade is taken`
 }
 

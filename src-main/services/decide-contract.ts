@@ -49,7 +49,7 @@ export async function decideContract(
 
 /** The signal that the decision would be. */
 function signalOf(model: LoadedModel, ticker: string, ts: string, date: string, order: Order): StoredSignal {
-  const { side, score_total, size_r, entry_ref_px, stop_px, target_px, rr, time_stop_minutes } = order
+  const { side, score_total, size, size_r, entry_ref_px, stop_px, target_px, rr, time_stop_minutes } = order
   return {
     ...{ id: 0, ts, date, hour_et: null, model_id: model.modelId, pack_id: model.packId, ticker },
     ...{
@@ -57,6 +57,7 @@ function signalOf(model: LoadedModel, ticker: string, ts: string, date: string, 
       side,
       score_total,
       threshold: 0.5,
+      size,
       size_r,
       entry_ref_px,
       stop_px,

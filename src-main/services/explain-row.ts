@@ -7,12 +7,11 @@ import { sessionDate } from '#shared/calendar/sessions.ts'
 import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { explainRowsJob } from '#shared/jobs/explain-rows.ts'
-import { directionalProbability } from '#shared/kernels/directional-probability.ts'
 import { createArtifactRows, type ScoredWindow } from './artifact-rows.ts'
 import type { ServiceContext } from './context.ts'
 import { decideContract } from './decide-contract.ts'
-import { decideRow, outcomeOf, type RowDecision } from './decide-row.ts'
 import { locatePolicy } from './decision-sources.ts'
+import { describeDecision, outcomeOf, type RowDecision } from './describe-decision.ts'
 import { readExplanation } from './explanation-file.ts'
 import type { DecisionService } from './index.ts'
 import type { MatrixBuilds } from './matrix-builds.ts'
@@ -71,10 +70,10 @@ export function createDecisionService(
       const sources = locatePolicy({ path, text }, changedKeys(whatIf ?? {}, effective))
       const facts = await gatherFacts(
         context,
-        { model, profile, scored: own, row, execution: inForce, whatIf, effective, p: parts.p },
+        { model, profile, scored: own, row, execution: inForce, whatIf, effective },
         sources,
       )
-      return withContract(model, meta.ticker, ts, decideRow(facts, sources), inForce, sources)
+      return withContract(model, meta.ticker, ts, describeDecision(facts, sources), inForce, sources)
     }
     const decision = await decide(body.what_if)
     const hour = matrix.hourEt[row]!
@@ -157,11 +156,11 @@ export function createDecisionService(
     top: number,
     job: JobRunContext,
   ) {
-    const { usage, columns, proba } = scored
+    const { usage, columns, proba, p: scores } = scored
     const { features, classes } = usage
     const values = columns.map((column) => column[row]!)
     const calibrated = proba.subarray(row * classes.length, (row + 1) * classes.length)
-    const p = directionalProbability(calibrated, classes)[0]!
+    const p = scores[row]!
     const explanation = await readExplanation(root, artifact)
     const warnings: string[] = []
     let raw: (number | null)[] = classes.map(() => null)

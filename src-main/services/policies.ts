@@ -1,5 +1,6 @@
 import type { ExplainedPolicy, LoadedModel } from '#main/pack-store/types.ts'
 import { riskProfiles } from '#shared/contract/schemas.ts'
+import type { ArtifactUsage } from './artifact-rows.ts'
 import { checkPolicy, type PolicyCheck } from './check-policy.ts'
 import type { ServiceContext } from './context.ts'
 import type { PolicyService } from './index.ts'
@@ -34,8 +35,8 @@ export function createPolicyService({ packStore, ledger, matrixStore }: Dependen
           ? (matrix.columns[matrix.features.indexOf(momentum)] ?? ownColumn(matrix, momentum) ?? null)
           : null,
       thresholds: riskProfiles.flatMap((profile) => {
-        const threshold = ledger.artifacts.latestFor(model.modelId, profile)?.meta['threshold']
-        return typeof threshold === 'number' ? [threshold] : []
+        const usage = ledger.artifacts.latestFor(model.modelId, profile)?.meta as ArtifactUsage | undefined
+        return usage ? [usage.threshold, ...Object.values(usage.thresholds_by_hour ?? {})] : []
       }),
     })
   }

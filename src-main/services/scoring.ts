@@ -90,7 +90,7 @@ export function ownColumn(matrix: Matrix, name: string): Float64Array | undefine
 }
 
 /** Bars from decision to label end, from the definition that the matrix was built with. */
-export function horizonOf({ meta }: LoadedMatrix): number {
+export function horizonOf({ meta }: { meta: Pick<LoadedMatrix['meta'], 'label'> }): number {
   const { id, params } = meta.label as { id: string; params: Record<string, unknown> }
   const label = labels.get(id)
   // A user's CSV has a label of its own, whose longest life was measured.

@@ -33,6 +33,7 @@ export async function writeSignalsCsv(
       side: text(({ side }) => side),
       score_total: figure(({ score_total }) => score_total),
       threshold: figure(({ threshold }) => threshold),
+      size: figure(({ size }) => size),
       size_r: figure(({ size_r }) => size_r),
       entry_ref_px: figure(({ entry_ref_px }) => entry_ref_px),
       stop_px: figure(({ stop_px }) => stop_px),

@@ -1,17 +1,15 @@
+import type { LiveRow } from '#main/ledger/live-rows.ts'
 import type { NewSignal } from '#main/ledger/signals.ts'
-import type { LoadedModel } from '#main/pack-store/types.ts'
-import { barsPerSession } from '#shared/calendar/bar-times.ts'
-import { sessionClose, sessionDate } from '#shared/calendar/sessions.ts'
+import { sessionDate } from '#shared/calendar/sessions.ts'
 import type { RiskProfile } from '#shared/contract/schemas.ts'
-import type { Matrix } from '#shared/jobs/matrix-types.ts'
-import { directionalProbability } from '#shared/kernels/directional-probability.ts'
-import { type ArtifactUsage, createArtifactRows } from './artifact-rows.ts'
+import { decide, mayDecide, type TradeRules } from '#shared/decision/decide.ts'
+import { createArtifactRows, decisionRow, type ScoredWindow } from './artifact-rows.ts'
 import type { ServiceContext } from './context.ts'
 import type { SignalService } from './index.ts'
 import type { MatrixBuilds } from './matrix-builds.ts'
 import { isoTime } from './matrix-store.ts'
-import { rowsOfHours } from './scoring.ts'
 import { writeSignalsCsv } from './signals-csv.ts'
+import { rulesInForce } from './trade-rules.ts'
 
 /** Signals of trained models on the newest rows. */
 export function createSignalService(
@@ -33,134 +31,96 @@ export function createSignalService(
       const model = packStore.model(body.model_id, body.pack_id)
       const profile = body.risk_profile ?? 'balanced'
       const artifact = artifactRows.require(model.modelId, profile)
-      const { brackets } = packStore.policy(model).effective
+      const { effective } = packStore.policy(model)
       const window = await artifactRows.newestWindow(model, body.start, body.end)
-      const scored = await artifactRows.score(model, artifact, window, brackets.atr_period)
-      const { matrix, meta, usage, columns, proba, momentum, atr } = scored
+      const scored = await artifactRows.score(model, artifact, window, effective.brackets.atr_period)
+      const rules = rulesInForce(scored, effective)
+      const { ticker, simulated } = scored.meta
       const { budget } = packStore.riskBudget(model.packId, profile)
-      const drafts = draftSignals({
-        matrix,
-        proba,
-        usage,
-        momentum,
-        atr,
-        stopMultiple: brackets.atr_mult_stop,
-        targetMultiple: brackets.atr_mult_target,
-      })
+      const drafts = draftSignals(scored, rules)
       const signals = drafts.map(
         (draft): NewSignal => ({
           ...draft,
           model_id: model.modelId,
           pack_id: model.packId,
           risk_profile: profile,
-          ticker: meta.ticker,
+          ticker,
           size_r: sizeOf(budget, profile),
-          time_stop_minutes: brackets.enabled ? brackets.time_stop_minutes : labelMinutes(model),
           status: 'new',
-          simulated: meta.simulated,
+          simulated,
           artifact: artifact.uri,
           tag: null,
         }),
       )
-      const p = directionalProbability(proba, usage.classes)
-      const decided = [...rowsThatDecide(matrix, usage.hours)].map((row) => ({
-        ts: isoTime(matrix.ts[row]!),
-        date: sessionDate(matrix.session[row]!),
-        score: p[row]!,
-        features: Float64Array.from(columns, (column) => column[row]!),
-      }))
-      const book = { model_id: model.modelId, risk_profile: profile, ticker: meta.ticker }
+      const book = { model_id: model.modelId, risk_profile: profile, ticker }
       const rows = ledger.transaction(() => {
-        ledger.liveRows.put({ ...book, artifact_id: artifact.id }, decided)
+        ledger.liveRows.put({ ...book, artifact_id: artifact.id }, rowsDecided(scored, rules))
         return ledger.signals.put(signals)
       })
       const csv = await writeSignalsCsv(context, model.modelId)
       context.announce('result', { kind: 'signals', model_id: model.modelId, count: rows.length })
-      const warnings =
-        rows.length > 0
-          ? []
-          : [`no row from ${window.start} to ${window.end} reaches the threshold ${usage.threshold}`]
+      const warnings = rows.length > 0 ? [] : [whyNone(scored, rules, window)]
       return { count: rows.length, rows, csv, warnings }
     },
   }
   return service
 }
 
-interface DraftInput {
-  matrix: Matrix
-  proba: Float64Array
-  usage: Pick<ArtifactUsage, 'classes' | 'hours' | 'threshold' | 'momentum_min'>
-  /** What the momentum gate looks at, null without one. */
-  momentum: Float64Array | null
-  atr: Float64Array
-  stopMultiple: number
-  targetMultiple: number
-}
-
-type Draft = Pick<
+type Draft = Omit<
   NewSignal,
-  | 'ts'
-  | 'date'
-  | 'hour_et'
-  | 'side'
-  | 'score_total'
-  | 'threshold'
-  | 'entry_ref_px'
-  | 'close'
-  | 'stop_px'
-  | 'target_px'
-  | 'rr'
+  'model_id' | 'pack_id' | 'risk_profile' | 'ticker' | 'size_r' | 'status' | 'simulated' | 'artifact' | 'tag'
 >
 
-/** Rows that reach the threshold on either side, in their hours, with brackets from the ATR known at the decision. */
-export function draftSignals({
-  matrix,
-  proba,
-  usage,
-  momentum,
-  atr,
-  stopMultiple,
-  targetMultiple,
-}: DraftInput): Draft[] {
-  const { classes, hours, threshold, momentum_min } = usage
-  const scores = directionalProbability(proba, classes)
+/** Rows that every rule lets through. */
+export function draftSignals(scored: ScoredWindow, rules: TradeRules): Draft[] {
+  const { matrix } = scored
   const drafts: Draft[] = []
-  for (const row of rowsThatDecide(matrix, hours)) {
-    const hour = matrix.hourEt[row]!
-    const ts = matrix.ts[row]!
-    const p = scores[row]!
-    const isLong = p >= threshold
-    const isShort = 1 - p >= threshold
-    if (isLong === isShort || !(atr[row]! > 0)) continue
-    if (momentum && !(isLong ? momentum[row]! >= momentum_min : momentum[row]! <= -momentum_min)) continue
-    const direction = isLong ? 1 : -1
-    const close = matrix.close[row]!
+  for (let at = 0; at < matrix.rows; at++) {
+    const row = decisionRow(scored, at)
+    const decision = decide(row, rules)
+    if (decision.failed.length > 0) continue
     drafts.push({
-      ts: isoTime(ts),
-      date: sessionDate(matrix.session[row]!),
-      hour_et: hour < 0 ? null : hour,
-      side: isLong ? 'buy' : 'sell',
-      score_total: p,
-      threshold,
-      entry_ref_px: close,
-      close,
-      stop_px: close - direction * stopMultiple * atr[row]!,
-      target_px: close + direction * targetMultiple * atr[row]!,
-      rr: targetMultiple / stopMultiple,
+      ts: isoTime(matrix.ts[at]!),
+      date: sessionDate(matrix.session[at]!),
+      hour_et: row.hour < 0 ? null : row.hour,
+      side: decision.side > 0 ? 'buy' : 'sell',
+      score_total: row.p,
+      threshold: decision.threshold,
+      size: decision.size,
+      entry_ref_px: row.close,
+      close: row.close,
+      stop_px: decision.stop,
+      target_px: decision.target,
+      rr: decision.rr,
+      time_stop_minutes: decision.minutes,
     })
   }
   return drafts
 }
 
-/** Rows of the hours, but for the last of a session: a same-day model has no bar left to trade after it. */
-function rowsThatDecide(matrix: Matrix, hours: readonly number[] | null): Int32Array {
-  const isLast = (row: number) => matrix.ts[row]! >= sessionClose[matrix.session[row]!]!
-  return rowsOfHours(matrix, hours).filter((row) => matrix.cadence === 'daily' || !isLast(row))
+/** Rows that could have traded, with or without a signal. */
+function rowsDecided(scored: ScoredWindow, rules: TradeRules): LiveRow[] {
+  const { matrix, columns } = scored
+  const rows = Array.from({ length: matrix.rows }, (_, at) => at)
+  return rows
+    .filter((at) => mayDecide(decisionRow(scored, at), rules.hours))
+    .map((at) => ({
+      ts: isoTime(matrix.ts[at]!),
+      date: sessionDate(matrix.session[at]!),
+      score: scored.p[at]!,
+      features: Float64Array.from(columns, (column) => column[at]!),
+    }))
 }
 
-/** Without brackets a trade ends with its label: 390 minutes a session, an even share of them a bar. */
-export function labelMinutes({ label, cadence }: LoadedModel): number {
-  return Math.round((label.horizonBars * 390) / barsPerSession[cadence])
+/** Names the rule that stops most rows first. */
+function whyNone(scored: ScoredWindow, rules: TradeRules, { start, end }: { start: string; end: string }) {
+  const counts = new Map<string, number>()
+  for (let at = 0; at < scored.matrix.rows; at++) {
+    const [first] = decide(decisionRow(scored, at), rules).failed
+    if (first !== undefined) counts.set(first, (counts.get(first) ?? 0) + 1)
+  }
+  const stops = [...counts].sort((a, b) => b[1] - a[1]).map(([rule, count]) => `${rule} ${count}`)
+  return `no row from ${start} to ${end} is let through by every rule; stopped first by ${stops.join(', ')}`
 }
 
 /** Risk units of a trade: the budget's, else the documented ones. */

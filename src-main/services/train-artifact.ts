@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { JobRunContext } from '#main/jobs/job-runner.ts'
 import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
+import { keepHours, type Threshold } from '#shared/decision/position.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { chooseThresholdJob } from '#shared/jobs/choose-threshold.ts'
 import type { FillRule } from '#shared/jobs/evaluate-types.ts'
@@ -23,8 +24,9 @@ export interface TrainedArtifact {
   rows: number
   features: string[]
   classes: string[]
-  /** Threshold, with `top_pct` the cutoff, chosen on the inner predictions. */
+  /** Threshold, with `top_pct` the cutoff, chosen on the inner predictions; hours that have their own beside it. */
   threshold: number
+  thresholds_by_hour: Record<string, number> | null
   onnx_max_abs_diff: number
   accuracy: number
   f1: number
@@ -68,7 +70,7 @@ export async function trainArtifact(
       `the ONNX file differs from the trainer by ${difference}: it was not stored`,
     )
   }
-  const threshold = await chooseThreshold(loaded, planned, plan, point, trained, job)
+  const { threshold, thresholdByHour } = await chooseThreshold(loaded, planned, plan, point, trained, job)
   const content_sha = createHash('sha256').update(trained.onnx).digest('hex')
   const name = `${plan.model.algorithm}-${content_sha.slice(0, 12)}.onnx`
   const uri = target ?? `artifacts/${plan.model_id}/${plan.risk_profile}/${name}`
@@ -82,6 +84,7 @@ export async function trainArtifact(
     features: table.features,
     classes: table.classes,
     threshold,
+    thresholds_by_hour: keepHours(thresholdByHour),
     onnx_max_abs_diff: difference,
     accuracy: trained.accuracy,
     f1: trained.f1,
@@ -102,7 +105,7 @@ export function largestDifference(a: Float64Array, b: Float64Array): number {
   return largest
 }
 
-/** The threshold or cutoff that an outer fold would choose, had it trained on all rows: from the cross-fitted predictions. */
+/** The thresholds or cutoffs that an outer fold would choose, had it trained on all rows: from the cross-fitted predictions. */
 async function chooseThreshold(
   loaded: LoadedMatrix,
   { rows }: PlannedRows,
@@ -110,7 +113,7 @@ async function chooseThreshold(
   point: GridPoint,
   trained: TrainModelResult,
   job: JobRunContext,
-): Promise<number> {
+): Promise<Threshold> {
   const { innerRows, innerProba } = trained
   const threshold = await job.run(
     chooseThresholdJob,
@@ -123,11 +126,11 @@ async function chooseThreshold(
       horizonBars: horizonOf(loaded),
       barsPerSession: loaded.path.barsPerSession,
       slippageBps: plan.trading.slippageBps,
-      config: { ...tradingOf(plan, point), perHourThresholds: false, reportEach: false },
+      config: { ...tradingOf(plan, point), reportEach: false },
     },
     { report: () => {} },
   )
-  if (Number.isNaN(threshold)) {
+  if (threshold === null) {
     throw new SigmaError(
       'NO_DATA',
       `no threshold of ${point.values.join(', ')} could be chosen on the training rows`,

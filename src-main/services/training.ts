@@ -66,6 +66,8 @@ export function createTrainingService(
       log_loss: trained.log_loss,
       onnx_max_abs_diff: trained.onnx_max_abs_diff,
       rows: trained.rows,
+      threshold: trained.threshold,
+      thresholds_by_hour: trained.thresholds_by_hour,
       duration: `${((performance.now() - startedMs) / 1000).toFixed(1)} s`,
     }
     const { model_id, pack_id, risk_profile, tag } = plan
@@ -74,15 +76,19 @@ export function createTrainingService(
       classes: trained.classes,
       hours: point.hours,
       threshold: trained.threshold,
+      thresholds_by_hour: trained.thresholds_by_hour,
+      kind: point.kind,
       momentum_column: plan.momentum_column,
       momentum_min: plan.trading.momentumMin,
+      size_by_conf: plan.trading.sizeByConf,
+      conf_cap: plan.trading.confCap,
       simulated: plan.simulated,
       lineage,
       importance: trained.importance.slice(0, 50),
     }
     const card = {
       params,
-      metrics: { ...metrics, threshold: trained.threshold },
+      metrics,
       lineage,
       matrix: (await matrixStore.load(plan.matrix_sha)).meta,
       artifact: trained.uri,

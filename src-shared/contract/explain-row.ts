@@ -180,6 +180,10 @@ export type Order = Static<typeof Order>
 
 const Outcome = Type.Object({
   trade: Type.Boolean(),
+  signal: Type.Boolean({
+    description:
+      'Whether /signals/generate gives a signal for the row: every rule passes but perhaps the choice of a contract, which the overlay makes',
+  }),
   reason: Type.String({ description: '"buy 1 R …", or "no trade because …"' }),
   stopped_by: StringOrNull,
   order: Nullable(Order),

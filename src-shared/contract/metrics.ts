@@ -57,6 +57,14 @@ export const RunMetrics = Type.Object({
 })
 export type RunMetrics = Static<typeof RunMetrics>
 
+/** Hours that have a threshold of their own. */
+export const ThresholdsByHour = Nullable(
+  Type.Record(Type.String(), Type.Number(), {
+    description:
+      'Hours (hour_et) with at least 30 scored training rows, each with its own threshold; the others use `threshold`. null where hours were not asked for',
+  }),
+)
+
 /** Per-fold figures and the choice made inside its training part. */
 export const FoldReport = Type.Object({
   fold: Type.Integer(),
@@ -70,6 +78,7 @@ export const FoldReport = Type.Object({
   embargoed_rows: Type.Integer(),
   skipped: Nullable(Type.String({ description: 'Why the fold was not used' })),
   threshold: NumberOrNull,
+  thresholds_by_hour: Type.Optional(ThresholdsByHour),
   metrics: Type.Partial(RunMetrics),
 })
 export type FoldReport = Static<typeof FoldReport>

@@ -28,13 +28,19 @@ export const SignalRow = Type.Object({
   ticker: Type.String(),
   side: Type.Union([Type.Literal('buy'), Type.Literal('sell')]),
   score_total: Type.Number({ description: 'Directional probability P(UP) / (P(UP) + P(DOWN))' }),
-  threshold: Type.Number(),
-  size_r: Type.Number({ description: 'Risk units of the profile: 0.5, 1 or 1.5' }),
+  threshold: Type.Number({ description: 'The one that holds in the hour of the row' }),
+  size: Type.Number({
+    description:
+      'Share of a full position: |2p − 1|, at most the cap, where trades are sized by confidence, else 1',
+  }),
+  size_r: Type.Number({ description: 'Risk units of the profile, for a full position: 0.5, 1 or 1.5' }),
   entry_ref_px: Type.Number(),
   close: Type.Number(),
   stop_px: Type.Number(),
   target_px: Type.Number(),
-  time_stop_minutes: Type.Integer(),
+  time_stop_minutes: Type.Integer({
+    description: 'Minutes of trading; without brackets until the label ends, 0 at the next open',
+  }),
   status: Type.String(),
   simulated: Type.Boolean(),
   artifact: Type.String(),

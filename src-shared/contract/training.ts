@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Calibration, WorkspacePath } from './backtests.ts'
 import { defineEndpoint } from './endpoint.ts'
+import { ThresholdsByHour } from './metrics.ts'
 import { algorithms } from './models.ts'
 import {
   ConfigTuple,
@@ -52,6 +53,10 @@ export const TrainJobRow = Type.Object({
     duration: Type.Optional(Type.String()),
     onnx_max_abs_diff: Type.Optional(NumberOrNull),
     rows: Type.Optional(Type.Integer()),
+    threshold: Type.Optional(
+      Type.Number({ description: 'What the artifact signals by: least probability of the likelier side' }),
+    ),
+    thresholds_by_hour: Type.Optional(ThresholdsByHour),
   }),
 })
 

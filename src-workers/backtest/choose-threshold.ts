@@ -1,12 +1,12 @@
+import { readHours, type Threshold } from '#shared/decision/position.ts'
 import type { StrategyConfig } from '#shared/jobs/evaluate-types.ts'
 import { momentsOf } from '#shared/kernels/statistics.ts'
-import type { EvaluatedFold, Evaluation, TrainingScores } from './prepare-evaluation.ts'
+import type { Evaluation, TrainingScores } from './prepare-evaluation.ts'
 import { simulate } from './simulate.ts'
-import { type Threshold, takePositions } from './take-positions.ts'
+import { takePositions } from './take-positions.ts'
 
 /** Fewer training rows than this say nothing about an hour of its own. */
 const minHourRows = 30
-const hoursOfDay = 24
 
 /** Scored training rows that a choice is made on. */
 interface Sample {
@@ -14,29 +14,22 @@ interface Sample {
   p: Float64Array
 }
 
-/** Sets the threshold of one fold from its cross-fitted training scores alone. */
+/** Sets the threshold of a fold, or of a training, from its cross-fitted training scores alone. */
 export function chooseThreshold(
-  evaluation: Evaluation,
-  fold: EvaluatedFold,
-  config: StrategyConfig,
-): Threshold {
-  const value = chooseValue(evaluation, fold, config)
-  if (!config.perHourThresholds) return { value, byHour: null }
-  const byHour = new Float64Array(hoursOfDay).fill(value)
-  for (let hour = 0; hour < hoursOfDay; hour++) {
-    const ofHour = sampleOfHour(fold, evaluation.input.rows.hourEt, hour)
-    if (ofHour.rows.length >= minHourRows) byHour[hour] = chooseOn(evaluation, fold, config, ofHour)
-  }
-  return { value, byHour }
-}
-
-/** The one value for all hours, from cross-fitted training scores alone. */
-export function chooseValue(
   evaluation: Evaluation,
   training: TrainingScores,
   config: StrategyConfig,
-): number {
-  return chooseOn(evaluation, training, config, { rows: training.innerRows, p: training.innerP })
+): Threshold {
+  const all = { rows: training.innerRows, p: training.innerP }
+  const threshold = chooseOn(evaluation, training, config, all)
+  if (!config.perHourThresholds) return { threshold, thresholdByHour: null }
+  const thresholdByHour = readHours({})!
+  for (let hour = 0; hour < thresholdByHour.length; hour++) {
+    const ofHour = sampleOfHour(training, evaluation.input.rows.hourEt, hour)
+    if (ofHour.rows.length < minHourRows) continue
+    thresholdByHour[hour] = chooseOn(evaluation, training, config, ofHour)
+  }
+  return { threshold, thresholdByHour }
 }
 
 function sampleOfHour({ innerRows, innerP }: TrainingScores, hourEt: Int32Array, hour: number): Sample {
@@ -86,7 +79,7 @@ function trainingFigure(
 ): number {
   const { timeline, fills, tranche, costRate, scratch } = evaluation
   const { position } = scratch
-  takePositions(evaluation.input.rows, rows, p, { value, byHour: null }, config, position)
+  takePositions(evaluation.input.rows, rows, p, { threshold: value, thresholdByHour: null }, config, position)
   const run = simulate(timeline, fills, rows, position, tranche, costRate, fold.innerWindow!, scratch)
   if (config.selectBy === 'trades') return run.trades
   if (config.selectBy === 'cum_ret') return run.equity - 1

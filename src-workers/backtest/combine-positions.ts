@@ -1,6 +1,6 @@
+import type { Threshold } from '#shared/decision/position.ts'
 import type { StrategyConfig } from '#shared/jobs/evaluate-types.ts'
 import type { Evaluation } from './prepare-evaluation.ts'
-import type { Threshold } from './take-positions.ts'
 import { takePositions } from './take-positions.ts'
 
 /** One position per row over all folds: where several folds test a row (combinatorial CV), their mean. */

@@ -1,10 +1,10 @@
+import type { Threshold } from '#shared/decision/position.ts'
 import type { EvaluatedPaths, StrategyConfig } from '#shared/jobs/evaluate-types.ts'
 import { momentsOf } from '#shared/kernels/statistics.ts'
 import { compound } from './compound.ts'
 import type { Evaluation } from './prepare-evaluation.ts'
 import { simulate } from './simulate.ts'
 import { annualSharpe, known } from './summarise.ts'
-import type { Threshold } from './take-positions.ts'
 import { takePositions } from './take-positions.ts'
 
 /**

@@ -1,11 +1,11 @@
 import type { FoldReport } from '#shared/contract/metrics.ts'
+import { keepHours, type Threshold } from '#shared/decision/position.ts'
 import type { StrategyConfig } from '#shared/jobs/evaluate-types.ts'
 import type { FoldScores } from '#shared/jobs/scoring-types.ts'
 import { listTrades } from './list-trades.ts'
 import type { EvaluatedFold, Evaluation } from './prepare-evaluation.ts'
 import { simulate } from './simulate.ts'
 import { known, summarise } from './summarise.ts'
-import type { Threshold } from './take-positions.ts'
 import { takePositions } from './take-positions.ts'
 
 /** One fold as a record of its own: its positions from flat to flat. */
@@ -24,7 +24,8 @@ export function reportFold(
   const run = simulate(timeline, fills, testRows, position, tranche, costRate, testWindow, scratch)
   return {
     ...reportFrame(input.rows.ts, scores),
-    threshold: threshold.value,
+    threshold: threshold.threshold,
+    thresholds_by_hour: keepHours(threshold.thresholdByHour),
     metrics: {
       ...summarise(run, scratch, fills, timeline.bars, input.barsPerSession, trades.ret, trades.row),
       log_loss: known(quality.logLoss),
@@ -40,11 +41,15 @@ export function reportSkippedFold(ts: Float64Array, scores: FoldScores): FoldRep
     ...reportFrame(ts, scores),
     skipped: scores.skipped ?? 'no rows to test',
     threshold: null,
+    thresholds_by_hour: null,
     metrics: {},
   }
 }
 
-function reportFrame(ts: Float64Array, scores: FoldScores): Omit<FoldReport, 'threshold' | 'metrics'> {
+function reportFrame(
+  ts: Float64Array,
+  scores: FoldScores,
+): Omit<FoldReport, 'threshold' | 'thresholds_by_hour' | 'metrics'> {
   const { testRows } = scores
   const instant = (row: number | undefined) =>
     row === undefined || row < 0 ? null : new Date(ts[row]!).toISOString()

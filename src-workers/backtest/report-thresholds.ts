@@ -11,7 +11,7 @@ export function reportThresholds(evaluation: Evaluation, config: StrategyConfig)
   const { window, timeline, fills, testedRows, tranche, costRate, scratch, folds, input } = evaluation
   if (window === null || config.kind !== 'thr') return []
   return config.values.map((thr) => {
-    const fixed = folds.map(() => ({ value: thr, byHour: null }))
+    const fixed = folds.map(() => ({ threshold: thr, thresholdByHour: null }))
     const { position, foldOf } = combinePositions(evaluation, config, fixed)
     const { ret } = listTrades(fills, testedRows, position, costRate, foldOf)
     const run = simulate(timeline, fills, testedRows, position, tranche, costRate, window, scratch)

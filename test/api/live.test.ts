@@ -25,7 +25,7 @@ afterAll(async () => {
 function signalOf(date: string): NewSignal {
   return {
     ...{ ts: `${date}T20:00:00Z`, date, hour_et: null, model_id, pack_id: 'swingsigma', ticker: 'SPY' },
-    ...{ risk_profile: 'balanced', side: 'buy', score_total: 0.6, threshold: 0.55, size_r: 1 },
+    ...{ risk_profile: 'balanced', side: 'buy', score_total: 0.6, threshold: 0.55, size: 1, size_r: 1 },
     ...{ entry_ref_px: 500, close: 500, stop_px: 490, target_px: 520, time_stop_minutes: 7800, rr: 2 },
     ...{ status: 'new', simulated: true, artifact: 'artifacts/x.onnx', tag: null },
   }

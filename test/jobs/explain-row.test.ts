@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Host } from '#main/host.ts'
 import { sessionClose, sessionsBetween } from '#shared/calendar/sessions.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
-import { copySampleWorkspace, request, startSampleHost } from '#test/sample-host.ts'
+import { copySampleWorkspace, request, startSampleHost, until } from '#test/sample-host.ts'
 
 type Explained = ReplyOf<'explainRow'>
 type Signals = ReplyOf<'generateSignals'>
@@ -36,7 +36,7 @@ beforeAll(async () => {
   await must('/train', { model_id: hourly, allowed_hours: '9,10,11,12,13,14,15' })
   const newest = { model_id: hourly, start: '2024-06-03', end: '2024-06-28' }
   optionSignals = (await must<Signals>('/signals/generate', newest)).rows
-}, 120_000)
+}, 240_000)
 
 afterAll(async () => {
   await host.close()
@@ -82,7 +82,10 @@ describe('POST /policy/explain_row', () => {
       const ts = new Date(sessionClose[session]!).toISOString().replace('.000Z', 'Z')
       const reply = await explain({ model_id: daily, ts, top: 1 })
       const signal = byTs.get(ts)
-      expect([ts, reply.outcome.trade]).toEqual([ts, signal !== undefined])
+      expect([ts, reply.outcome.trade, reply.outcome.signal]).toEqual([
+        ts,
+        ...Array(2).fill(signal !== undefined),
+      ])
       if (signal) expect(reply.score_total).toBeCloseTo(signal.score_total, 9)
       else expect(reply.outcome.reason).toContain('no trade because')
     }
@@ -216,6 +219,42 @@ describe('POST /policy/explain_row', () => {
     expect(await refusal({ model_id: daily, ts: 'yesterday' })).toContain('ts must be a time')
     expect(await refusal({ model_id: daily, signal_id: 999_999 })).toContain('has no signal 999999')
   })
+})
+
+describe('a model trained from a row with thresholds per hour', () => {
+  it('signals by them, and its training, its explanations and its signals name the one that applies', async () => {
+    const run = await request<ReplyOf<'runBacktest'>>(host, 'POST', '/backtest', {
+      ...{ model_id: hourly, thresholds: '0.50,0.51,0.52,0.54', allowed_hours: '10,11,12,13,14', splits: 3 },
+      per_hour_thresholds: true,
+    })
+    const { config, lineage, folds } = run.body.result
+    const ofFolds = folds.filter(({ skipped }) => skipped === null).map((fold) => fold.thresholds_by_hour!)
+    for (const each of ofFolds) expect(Object.keys(each)).toEqual(['10', '11', '12', '13', '14'])
+    const jobs = [{ model_id: hourly, config, lineage, override: true, tag: 'by hour' }]
+    const queued = await request<ReplyOf<'trainBatch'>>(host, 'POST', '/train/batch', { jobs })
+    const { rows } = await until<ReplyOf<'listTrainJobs'>>(host, '/train/jobs', (body) =>
+      body.rows.every(({ status }) => status === 'completed' || status === 'failed'),
+    )
+    const { metrics, error } = rows.find(({ job_id }) => job_id === queued.body.job_ids[0])!
+    expect(error).toBeNull()
+    const byHour = metrics.thresholds_by_hour!
+    expect(Object.keys(byHour)).toEqual(['10', '11', '12', '13', '14'])
+    expect(new Set(Object.values(byHour)).size).toBeGreaterThan(1)
+
+    const newest = { model_id: hourly, start: '2024-06-03', end: '2024-06-28' }
+    const { body } = await request<Signals>(host, 'POST', '/signals/generate', newest)
+    expect(body.count).toBeGreaterThan(0)
+    for (const { hour_et, threshold, score_total } of body.rows) {
+      expect(threshold).toBe(byHour[String(hour_et)])
+      expect(Math.max(score_total, 1 - score_total)).toBeGreaterThanOrEqual(threshold)
+    }
+    const [signal] = body.rows
+    const step = stepOf(await explain({ model_id: hourly, signal_id: signal!.id }), 'threshold')
+    expect(step).toMatchObject({ limit: signal!.threshold, effect: 'passes', from: 'artifact' })
+    expect(step.note).toContain(
+      `the threshold of hour ${signal!.hour_et}; ${metrics.threshold} holds in hours`,
+    )
+  }, 60_000)
 })
 
 describe('GET /models/:model_id/performance', () => {

@@ -125,6 +125,7 @@ const signal: NewSignal = {
   side: 'buy',
   score_total: 0.61,
   threshold: 0.55,
+  size: 1,
   size_r: 1,
   entry_ref_px: 510,
   close: 510,

@@ -17,7 +17,7 @@ const { innerRows, innerProba } = input.folds[3]!
 
 function choose(config: StrategyConfig): number {
   const { folds: _folds, configs: _configs, ...rest } = input
-  return chooseThreshold({ ...rest, config, innerRows, innerProba }, context)
+  return chooseThreshold({ ...rest, config, innerRows, innerProba }, context)!.threshold
 }
 
 describe('the threshold of an artifact', () => {
@@ -54,9 +54,9 @@ describe('the threshold of an artifact', () => {
     expect(confident.length).toBe(Math.round(0.2 * tradable.length))
   })
 
-  it('is NaN where no training row could have been traded', () => {
+  it('is missing where no training row could have been traded', () => {
     const { folds: _folds, configs: _configs, ...rest } = input
     const none = { innerRows: new Int32Array(0), innerProba: new Float64Array(0) }
-    expect(chooseThreshold({ ...rest, config: plainConfig, ...none }, context)).toBeNaN()
+    expect(chooseThreshold({ ...rest, config: plainConfig, ...none }, context)).toBeNull()
   })
 })
