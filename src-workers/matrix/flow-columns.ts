@@ -6,6 +6,14 @@ import type { FeatureColumn } from './feature-column.ts'
 const EPSILON = 1e-6
 const HOUR_MS = 3_600_000
 
+/** What is summed, and the contracts that say whether a strike is listed: its premium alone may be unknown, and then so is a sum. */
+const sides = [
+  ['callsSold', 'callsSold'],
+  ['putsSold', 'putsSold'],
+  ['callsPremium', 'callsSold'],
+  ['putsPremium', 'putsSold'],
+] as const
+
 /** Per row the group of its session and hour, −1 where there is none. */
 export function groupOfRows(flow: FlowSeries, session: Int32Array, hourEt: Int32Array): Int32Array {
   const groupOf = new Map<number, number>()
@@ -32,17 +40,18 @@ export function foldIntoDays(flow: FlowSeries, session: Int32Array, ts: Float64A
     callsPremium: column(),
     putsPremium: column(),
   }
+  const flags = () => new Uint8Array(session.length * width)
+  const isOpen = { callsSold: flags(), putsSold: flags(), callsPremium: flags(), putsPremium: flags() }
   for (let g = 0; g < flow.groups; g++) {
     const row = rowOf.get(flow.session[g]!)
     if (row === undefined || hourEndOf(flow.session[g]!, flow.hourEt[g]!) > ts[row]!) continue
     days.previousClose[row] = flow.previousClose[g]!
-    for (const name of ['callsSold', 'putsSold', 'callsPremium', 'putsPremium'] as const) {
+    for (const [name, contracts] of sides) {
       for (let k = 0; k < width; k++) {
-        const value = flow[name][g * width + k]!
-        if (Number.isNaN(value)) continue
+        if (Number.isNaN(flow[contracts][g * width + k]!)) continue
         const cell = row * width + k
-        const sum = days[name][cell]!
-        days[name][cell] = Number.isNaN(sum) ? value : sum + value
+        days[name][cell] = (isOpen[name][cell] === 1 ? days[name][cell]! : 0) + flow[name][g * width + k]!
+        isOpen[name][cell] = 1
       }
     }
   }
@@ -57,12 +66,9 @@ function hourEndOf(session: number, hourEt: number): number {
 /** Totals over the listed strikes of each row's hour. */
 export function flowByRow(flow: FlowSeries, session: Int32Array, hourEt: Int32Array): FlowTotals {
   const group = groupOfRows(flow, session, hourEt)
-  return {
-    callsSold: sumDistances(flow, flow.callsSold, group),
-    putsSold: sumDistances(flow, flow.putsSold, group),
-    callsPremium: sumDistances(flow, flow.callsPremium, group),
-    putsPremium: sumDistances(flow, flow.putsPremium, group),
-  }
+  return Object.fromEntries(
+    sides.map(([name, contracts]) => [name, sumDistances(flow, flow[name], flow[contracts], group)]),
+  ) as unknown as FlowTotals
 }
 
 /** Option-flow columns of engine.md 2, in the documented order. */
@@ -136,7 +142,13 @@ function pickDistance(flow: FlowSeries, values: Float64Array, group: Int32Array,
   return out
 }
 
-function sumDistances(flow: FlowSeries, values: Float64Array, group: Int32Array): Float64Array {
+/** NaN where no strike is listed, or where the value of a listed one is unknown. */
+function sumDistances(
+  flow: FlowSeries,
+  values: Float64Array,
+  contracts: Float64Array,
+  group: Int32Array,
+): Float64Array {
   const width = 2 * flow.distanceMax + 1
   const out = new Float64Array(group.length).fill(Number.NaN)
   for (let row = 0; row < group.length; row++) {
@@ -144,7 +156,7 @@ function sumDistances(flow: FlowSeries, values: Float64Array, group: Int32Array)
     let sum = 0
     let listed = 0
     for (let i = group[row]! * width; i < (group[row]! + 1) * width; i++) {
-      if (Number.isNaN(values[i]!)) continue
+      if (Number.isNaN(contracts[i]!)) continue
       sum += values[i]!
       listed++
     }

@@ -70,6 +70,16 @@ describe('option-flow columns', () => {
     expect(at('pc_ratio')[1]).not.toBeNaN()
   })
 
+  it('have no premium in total where that of one listed contract is unknown', () => {
+    const flow = tinyFlow(2)
+    flow.callsPremium[1] = Number.NaN
+    const { at } = columnsOf(flow)
+    expect(at('calls_premium_total')[0]).toBeNaN()
+    expect(at('dealer_sold_premium_imbalance')[0]).toBeNaN()
+    expect(at('calls_sold_total')[0]).toBe(303)
+    expect(at('calls_premium_total')[1]).toBe(10 * 603)
+  })
+
   it('are NaN in an hour without flow and at distances beyond those stored', () => {
     const flow = tinyFlow(2)
     flow.hourEt[3] = 20

@@ -18,7 +18,7 @@ function hourly(): FlowSeries {
     previousClose: new Float64Array(hours.length).fill(512.3),
     callsSold: cells((hour, k) => (k === 1 ? Number.NaN : hour)),
     putsSold: cells((hour, k) => hour + k),
-    callsPremium: cells(() => 100),
+    callsPremium: cells((_, k) => (k === 1 ? Number.NaN : 100)),
     putsPremium: cells(() => 200),
   }
 }
@@ -27,7 +27,7 @@ it('a daily row sums the hours of its session, an unlisted strike stays NaN', ()
   const day = foldIntoDays(hourly(), Int32Array.of(monday), Float64Array.of(sessionClose[monday]!))
   expect([...day.callsSold]).toEqual([84, 84, Number.NaN])
   expect([...day.putsSold]).toEqual([77, 84, 91])
-  expect([...day.callsPremium]).toEqual([700, 700, 700])
+  expect([...day.callsPremium]).toEqual([700, 700, Number.NaN])
   expect(day.previousClose[0]).toBe(512.3)
 })
 
@@ -40,4 +40,12 @@ it('a decision before the close does not see the hour that is still running', ()
 it('a session without option minutes has no sums', () => {
   const day = foldIntoDays(hourly(), Int32Array.of(monday + 1), Float64Array.of(sessionClose[monday + 1]!))
   expect(day.callsSold.every(Number.isNaN)).toBe(true)
+})
+
+it('the premium of a day is unknown where that of an hour is, and its contracts are not', () => {
+  const flow = hourly()
+  flow.callsPremium[4] = Number.NaN
+  const day = foldIntoDays(flow, Int32Array.of(monday), Float64Array.of(sessionClose[monday]!))
+  expect([...day.callsPremium]).toEqual([700, Number.NaN, Number.NaN])
+  expect(day.callsSold[1]).toBe(84)
 })
