@@ -14,11 +14,20 @@ export interface CatalogRow {
   first: string
   last: string
   rows: number
+  /** From when on a row is known; no decision before that sees it. */
+  knownAt: string
   note: string | null
   /** Bars: true where at least 5 % of sessions open exactly at the previous close (engine.md 5). */
   opensAreCloses: boolean
   /** SHA-256 over all stored rows. */
   contentSha: string
+}
+
+const knownAt: Record<SeriesKind, string> = {
+  bars: 'close of the bar',
+  index: 'close of the session',
+  option_minutes: 'end of the minute',
+  chain: 'time of the snapshot',
 }
 
 /** A stored series and, for 5-minute bars, the coarser ones that the lake makes of it. */
@@ -39,6 +48,7 @@ export function catalogRows(entry: SeriesEntry): CatalogRow[] {
     simulated: source.startsWith('simulated:'),
     first: sessionDate(parts[0]!.firstSession),
     last: sessionDate(parts.at(-1)!.lastSession),
+    knownAt: knownAt[kind],
     rows: parts.reduce((sum, part) => sum + part.rows, 0),
     note: [opensNote, adjustmentOf(source, kind)].filter((each) => each !== null).join('; ') || null,
     opensAreCloses,

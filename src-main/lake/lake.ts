@@ -9,15 +9,8 @@ import type { Duck } from './duck.ts'
 import { layOutFlow } from './flow-series.ts'
 import type { SeriesEntry, StoredCadence } from './manifest.ts'
 import { barsOf, chainOf, indexOf, optionMinutesOf } from './read-series.ts'
-import {
-  barsWithin,
-  emptyBars,
-  opensAtCloseShare,
-  toClockHours,
-  toDaily,
-  toQuarterHours,
-} from './resample-bars.ts'
-import { createSeriesStore, type SessionSpan, type WriteOptions } from './series-store.ts'
+import { barsWithin, emptyBars, toClockHours, toDaily, toQuarterHours } from './resample-bars.ts'
+import { createSeriesStore, type SeriesStore, type SessionSpan, type WriteOptions } from './series-store.ts'
 import { sessionSpan, sessionsWithin } from './session-span.ts'
 import { barRows, chainRows, indexRows, optionMinuteRows } from './tables.ts'
 
@@ -65,7 +58,6 @@ export interface Lake {
     source: string,
     options?: WriteOptions,
   ) => Promise<void>
-  removeBars: (cadence: StoredCadence, ticker: string) => Promise<void>
   writeIndexLevels: (levels: IndexSeries, source: string, options?: WriteOptions) => Promise<void>
   writeChain: (ticker: string, chain: ChainTable, source: string, options?: WriteOptions) => Promise<void>
   writeOptionMinutes: (
@@ -74,6 +66,8 @@ export interface Lake {
     source: string,
     options?: WriteOptions,
   ) => Promise<void>
+  /** Changes the rows of any series as they are stored, part by part and all at once. */
+  change: SeriesStore['change']
 }
 
 /** Ticker under which the volatility index levels are listed. */
@@ -188,11 +182,13 @@ export function createLake(root: string, duck: Duck): Lake {
       const entry = await store.find({ kind: 'option_minutes', ticker, cadence: null })
       if (!entry) throw new SigmaError('NO_DATA', `the lake has no option minutes of ${ticker}`)
       const span = sessionSpan(range)
-      // Decimals times whole numbers: the sums are exact, whatever the order of the rows.
+      // Decimals times whole numbers: the sums are exact, whatever the order of the rows. A minute without a price leaves the
+      // premium unknown: a sum over the others would be too small and look right.
       const sums = await store.read(
         entry,
         `session, hour_et, strike, is_call, sum(volume)::DOUBLE AS contracts,
-         (sum(vwap::DECIMAL(18,4) * volume::DECIMAL(18,0)) * 100)::DOUBLE AS premium`,
+         CASE WHEN count(vwap) = count(*)
+           THEN (sum(vwap::DECIMAL(18,4) * volume::DECIMAL(18,0)) * 100)::DOUBLE END AS premium`,
         `${sessionsWithin(span)} GROUP BY session, hour_et, strike, is_call`,
         span,
       )
@@ -233,22 +229,8 @@ export function createLake(root: string, duck: Duck): Lake {
     writeBars: async (cadence, ticker, bars, source, options) => {
       checkTicker(ticker)
       checkBars(bars, ticker)
-      await store.put({ kind: 'bars', ticker, cadence }, source, barRows(bars), options, (rows) => {
-        const whole = barsOf(rows)
-        return {
-          opensAtCloseShare: opensAtCloseShare(whole),
-          derivedRows:
-            cadence === '5m'
-              ? {
-                  '15m': toQuarterHours(whole).length,
-                  hourly: toClockHours(whole).length,
-                  daily: toDaily(whole).length,
-                }
-              : {},
-        }
-      })
+      await store.put({ kind: 'bars', ticker, cadence }, source, barRows(bars), options)
     },
-    removeBars: (cadence, ticker) => store.remove({ kind: 'bars', ticker, cadence }),
     writeIndexLevels: (levels, source, options) =>
       store.put({ kind: 'index', ticker: indexTicker, cadence: 'daily' }, source, indexRows(levels), options),
     writeChain: async (ticker, chain, source, options) => {
@@ -266,6 +248,7 @@ export function createLake(root: string, duck: Duck): Lake {
         options,
       )
     },
+    change: store.change,
   }
 }
 

@@ -1,43 +1,47 @@
 import { createHash } from 'node:crypto'
-import { rm, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sessionDate } from '#shared/calendar/sessions.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { Columns } from './columns.ts'
 import { type Duck, quoteText } from './duck.ts'
-import { readManifest, type SeriesEntry, type SeriesPart, writeManifest } from './manifest.ts'
+import { commitChange, discardStaged, recoverChange, stagedFolder } from './lake-journal.ts'
+import { readManifest, type SeriesEntry, type SeriesPart } from './manifest.ts'
 import { mergeBySession, sessionsOf, sliceRows } from './merge-rows.ts'
+import { factsOf } from './series-facts.ts'
+import { fileOf, isSameSeries, nameOfSeries, partOf, type SeriesKey, splitByPart } from './series-files.ts'
 import { type RowColumns, storedColumns } from './tables.ts'
-
-export type SeriesKey = Pick<SeriesEntry, 'kind' | 'ticker' | 'cadence'>
-export type SeriesFacts = Pick<SeriesEntry, 'opensAtCloseShare' | 'derivedRows'>
 
 export interface WriteOptions {
   /** Take the place of a series from another source, which is CONFLICT otherwise. */
   replace?: boolean
-  /** The rows are the whole series from now on; nothing of what was there stays. */
-  whole?: boolean
 }
 
 /** Series as Parquet files, by month or whole, and the manifest that says which are complete. */
 export interface SeriesStore {
   entries: () => Promise<SeriesEntry[]>
   find: (key: SeriesKey) => Promise<SeriesEntry | undefined>
+  /** Adds rows in time order; sessions that were there already are replaced. */
+  put: (key: SeriesKey, source: string, rows: RowColumns, options?: WriteOptions) => Promise<void>
   /**
-   * Adds rows in time order; sessions that were there already are replaced. `factsOf` sees the rows of the last file written.
-   * Readers see the series as it was until all of its files and the manifest are written.
+   * Changes a series part by part while nobody else may. Readers see it as it was until `commit`, and then as it is, whole, even
+   * over a crash; without `commit` nothing has happened.
    */
-  put: (
-    key: SeriesKey,
-    source: string,
-    rows: RowColumns,
-    options?: WriteOptions,
-    factsOf?: (rows: RowColumns) => SeriesFacts,
-  ) => Promise<void>
-  /** Takes a series out of the lake. */
-  remove: (key: SeriesKey) => Promise<void>
+  change: <T>(key: SeriesKey, work: (series: SeriesChange) => Promise<T>) => Promise<T>
   /** Rows of the files that touch the sessions, narrowed by `where`, in file order. */
   read: (entry: SeriesEntry, columns: string, where: string, sessions?: SessionSpan) => Promise<Columns>
+}
+
+export interface SeriesChange {
+  /** Before the change, null where there is no such series. */
+  source: string | null
+  rows: number
+  /** Names of its parts in time order. */
+  parts: string[]
+  /** A part as it was before the change. */
+  read: (part: string) => Promise<RowColumns | undefined>
+  /** What a part holds from now on; nothing takes it away. */
+  put: (part: string, rows: RowColumns | null) => Promise<void>
+  commit: (source: string) => Promise<void>
 }
 
 export interface SessionSpan {
@@ -45,19 +49,27 @@ export interface SessionSpan {
   last: number
 }
 
-const noFacts: SeriesFacts = { opensAtCloseShare: null, derivedRows: {} }
-
 export function createSeriesStore(folder: string, duck: Duck): SeriesStore {
-  const manifestPath = join(folder, 'manifest.json')
   let loaded: Promise<SeriesEntry[]> | undefined
   let lastWrite: Promise<unknown> = Promise.resolve()
 
-  const entries = () => {
-    loaded ??= readManifest(manifestPath).then((series) => settle(series))
+  function entries(): Promise<SeriesEntry[]> {
+    loaded ??= load()
     return loaded
   }
 
-  /** A crash between a file and the manifest leaves a file newer than its entry: what it holds is counted again. */
+  async function load(): Promise<SeriesEntry[]> {
+    try {
+      await recoverChange(folder)
+      return await settle(await readManifest(join(folder, 'manifest.json')))
+    } catch (cause) {
+      // Nothing is known of the lake: the next reader tries again.
+      loaded = undefined
+      throw cause
+    }
+  }
+
+  /** A file that is not as its entry says was changed by hand: what it holds is counted again. */
   async function settle(series: SeriesEntry[]): Promise<SeriesEntry[]> {
     const settled: SeriesEntry[] = []
     for (const entry of series) {
@@ -99,66 +111,91 @@ export function createSeriesStore(folder: string, duck: Duck): SeriesStore {
     return duck.readColumns(`SELECT ${columns} FROM read_parquet([${list}]) WHERE ${where}`)
   }
 
-  async function write(
-    key: SeriesKey,
-    source: string,
-    rows: RowColumns,
-    options: WriteOptions,
-    factsOf: (rows: RowColumns) => SeriesFacts,
-  ): Promise<void> {
-    if (sessionsOf(rows).length === 0) throw new SigmaError('NO_DATA', `no rows of ${nameOf(key)} to store`)
+  async function runChange<T>(key: SeriesKey, work: (series: SeriesChange) => Promise<T>): Promise<T> {
     const series = await entries()
-    const older = series.find((entry) => isSame(entry, key))
-    const isSameSource = older?.source === source
-    if (older !== undefined && !isSameSource && options.replace !== true) {
-      throw new SigmaError(
-        'CONFLICT',
-        `${nameOf(key)} comes from ${older.source}: ${source} would replace it`,
-      )
+    const older = series.find((entry) => isSameSeries(entry, key))
+    const byPart = new Map(older?.parts.map((part) => [partOf(key.kind, part.firstSession), part]))
+    const next = new Map(byPart)
+    const moves: { from: string; to: string }[] = []
+    let isCommitted = false
+    let facts: Pick<SeriesEntry, 'opensAtCloseShare' | 'derivedRows'> = {
+      opensAtCloseShare: older?.opensAtCloseShare ?? null,
+      derivedRows: older?.derivedRows ?? {},
     }
-    const keepsOlder = isSameSource && options.whole !== true
-    const parts = new Map((keepsOlder ? older.parts : []).map((part) => [part.file, part]))
-    let facts = noFacts
-    for (const { file, from, to } of filesOf(key, rows)) {
-      let own = sliceRows(rows, from, to)
-      if (parts.has(file)) own = mergeBySession((await readFiles([file], '*', 'true')) as RowColumns, own)
-      await duck.writeColumns(storedColumns(own, key.kind), join(folder, file), 'parquet')
-      parts.set(file, await describe(file))
-      facts = factsOf(own)
+    try {
+      return await work({
+        source: older?.source ?? null,
+        rows: older?.parts.reduce((sum, { rows }) => sum + rows, 0) ?? 0,
+        parts: [...byPart.keys()],
+        read: async (part) => {
+          const known = byPart.get(part)
+          return known && ((await readFiles([known.file], '*', 'true')) as RowColumns)
+        },
+        put: async (part, rows) => {
+          if (rows === null) {
+            next.delete(part)
+            return
+          }
+          const from = `${stagedFolder}/${moves.length}.parquet`
+          const to = fileOf(key, part)
+          await duck.writeColumns(storedColumns(rows, key.kind), join(folder, from), 'parquet')
+          next.set(part, { ...(await describe(from)), file: to })
+          moves.push({ from, to })
+          facts = factsOf(key, rows)
+        },
+        commit: async (source) => {
+          const parts = [...next.values()].sort((a, b) => a.firstSession - b.firstSession)
+          const { kind, ticker, cadence } = key
+          const changed = parts.length > 0 ? [{ kind, ticker, cadence, source, parts, ...facts }] : []
+          const all = [...series.filter((each) => !isSameSeries(each, key)), ...changed]
+          all.sort((a, b) => (nameOfSeries(a) < nameOfSeries(b) ? -1 : 1))
+          const removes = [...byPart].filter(([part]) => !next.has(part)).map(([, { file }]) => file)
+          await commitChange(folder, all, { moves, removes })
+          isCommitted = true
+          // Readers wait for it: to them all files change at one moment. Should it fail here, they try again.
+          loaded = undefined
+          await entries().catch(() => undefined)
+        },
+      })
+    } finally {
+      if (!isCommitted) await discardStaged(folder)
     }
-    const ordered = [...parts.values()].sort((a, b) => a.firstSession - b.firstSession)
-    const entry: SeriesEntry = { ...key, source, parts: ordered, ...facts }
-    const others = series.filter((each) => !isSame(each, key))
-    const next = [...others, entry].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
-    await writeManifest(manifestPath, next)
-    loaded = Promise.resolve(next)
-    for (const { file } of older?.parts ?? [])
-      if (!parts.has(file)) await rm(join(folder, file), { force: true })
   }
 
-  async function remove(key: SeriesKey): Promise<void> {
-    const series = await entries()
-    const others = series.filter((each) => !isSame(each, key))
-    await writeManifest(manifestPath, others)
-    loaded = Promise.resolve(others)
-    for (const { parts } of series.filter((each) => isSame(each, key)))
-      for (const { file } of parts) await rm(join(folder, file), { force: true })
-  }
-
-  /** One write after the other: each begins with the manifest that the last one left. */
-  function inTurn(work: () => Promise<void>): Promise<void> {
-    const done = lastWrite.then(work)
+  /** One change after the other: each begins with what the last one left. */
+  function change<T>(key: SeriesKey, work: (series: SeriesChange) => Promise<T>): Promise<T> {
+    const done = lastWrite.then(() => runChange(key, work))
     lastWrite = done.catch(() => undefined)
     return done
   }
 
   return {
     entries,
-    find: async (key) => (await entries()).find((entry) => isSame(entry, key)),
-    put: (key, source, rows, options = {}, factsOf = () => noFacts) =>
-      inTurn(() => write(key, source, rows, options, factsOf)),
-    remove: (key) => inTurn(() => remove(key)),
-    read: (entry, columns, where, sessions) => {
+    find: async (key) => (await entries()).find((entry) => isSameSeries(entry, key)),
+    change,
+    put: (key, source, rows, { replace = false } = {}) =>
+      change(key, async (series) => {
+        if (sessionsOf(rows).length === 0)
+          throw new SigmaError('NO_DATA', `no rows of ${nameOfSeries(key)} to store`)
+        const joins = series.source === source
+        if (series.source !== null && !joins && !replace) {
+          throw new SigmaError(
+            'CONFLICT',
+            `${nameOfSeries(key)} comes from ${series.source}: ${source} would replace it`,
+          )
+        }
+        const own = splitByPart(key.kind, rows)
+        const gone = series.parts.filter((part) => !own.some((each) => each.part === part))
+        if (!joins) for (const part of gone) await series.put(part, null)
+        for (const { part, from, to } of own) {
+          const older = joins ? await series.read(part) : undefined
+          const slice = sliceRows(rows, from, to)
+          await series.put(part, older === undefined ? slice : mergeBySession(older, slice))
+        }
+        await series.commit(source)
+      }),
+    read: async (entry, columns, where, sessions) => {
+      await entries()
       const touched = entry.parts.filter(
         (part) => !sessions || (part.lastSession >= sessions.first && part.firstSession <= sessions.last),
       )
@@ -171,35 +208,4 @@ export function createSeriesStore(folder: string, duck: Duck): SeriesStore {
       )
     },
   }
-}
-
-function isSame(a: SeriesKey, b: SeriesKey): boolean {
-  return a.kind === b.kind && a.ticker === b.ticker && a.cadence === b.cadence
-}
-
-/** How messages and the order of the manifest call a series. */
-function nameOf({ kind, ticker, cadence }: SeriesKey): string {
-  return [ticker, cadence, kind].filter(Boolean).join(' ')
-}
-
-/** Files of a table and the rows that go into each: bars and index levels whole, options by month. */
-function filesOf(
-  { kind, ticker, cadence }: SeriesKey,
-  rows: RowColumns,
-): { file: string; from: number; to: number }[] {
-  const session = sessionsOf(rows)
-  if (kind === 'index') return [{ file: 'index/daily.parquet', from: 0, to: session.length }]
-  if (kind === 'bars') return [{ file: `bars/${cadence}/${ticker}.parquet`, from: 0, to: session.length }]
-  const folder = kind === 'chain' ? 'chains' : 'option_minutes'
-  const files: { file: string; from: number; to: number }[] = []
-  let month = ''
-  for (let row = 0; row < session.length; row++) {
-    if (row > 0 && session[row] === session[row - 1]) continue
-    const ownMonth = sessionDate(session[row]!).slice(0, 7)
-    if (ownMonth === month) continue
-    if (files.length > 0) files.at(-1)!.to = row
-    month = ownMonth
-    files.push({ file: `${folder}/${ticker}/${month}.parquet`, from: row, to: session.length })
-  }
-  return files
 }

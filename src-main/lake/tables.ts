@@ -1,6 +1,7 @@
 import type { BarSeries, IndexSeries } from '#shared/jobs/build-matrix.ts'
 import type { ChainTable, OptionMinutes } from '#shared/jobs/market-types.ts'
 import type { WritableColumns } from './columns.ts'
+import type { SeriesKind } from './manifest.ts'
 import { hourEtAt } from './session-hours.ts'
 
 /** Columns of a table of the lake, row beside row, with `session` ascending: what is merged, split by month and written. */
@@ -58,6 +59,30 @@ export function optionMinuteRows(minutes: OptionMinutes): RowColumns {
   return { ts, session, hour_et, strike, is_call, volume, vwap, transactions }
 }
 
+/** Columns of each table in the order of its files; those that are not floating are typed here. */
+export const tableColumns = {
+  bars: ['ts', 'open_ts', 'session', 'open', 'high', 'low', 'close', 'volume', 'vwap'],
+  index: ['session', 'vix', 'vix9d', 'vix3m', 'vix6m'],
+  option_minutes: ['ts', 'session', 'hour_et', 'strike', 'is_call', 'volume', 'vwap', 'transactions'],
+  chain: [
+    ...['ts', 'session', 'spot', 'expiry', 'strike', 'is_call', 'bid', 'ask', 'volume', 'open_interest'],
+    ...['iv', 'delta', 'gamma', 'vega', 'theta'],
+  ],
+} as const satisfies Record<SeriesKind, readonly string[]>
+const bytes = new Set(['is_call', 'hour_et'])
+const words = new Set(['session', 'option_minutes volume', 'option_minutes transactions'])
+
+/** Numbers by name as a table of a kind. */
+export function rowsOfTable(kind: SeriesKind, values: Readonly<Record<string, Float64Array>>): RowColumns {
+  return Object.fromEntries(
+    tableColumns[kind].map((name) => {
+      const column = values[name]!
+      if (bytes.has(name)) return [name, Uint8Array.from(column)]
+      return [name, words.has(name) || words.has(`${kind} ${name}`) ? Int32Array.from(column) : column]
+    }),
+  )
+}
+
 /** Decimal places kept on disk; other floating columns are stored as they are. */
 const decimalPlaces: Record<string, number> = {
   spot: 4,
@@ -70,17 +95,32 @@ const decimalPlaces: Record<string, number> = {
 const integers = new Set(['ts', 'open_ts', 'expiry', 'open_interest'])
 const singles = new Set(['gamma', 'vega', 'theta'])
 
+/** How a floating column is kept: whole, to so many decimal places, in single precision, or as it is. */
+function precisionOf(kind: SeriesKind, name: string): 'integer' | 'single' | 'double' | number {
+  if (integers.has(name) || (kind === 'chain' && name === 'volume')) return 'integer'
+  if (kind === 'option_minutes' && name === 'vwap') return 4
+  if (kind === 'bars') return 'double'
+  return decimalPlaces[name] ?? (singles.has(name) ? 'single' : 'double')
+}
+
 /** The columns as they are stored: times and counts as integers, quotes as decimals, Greeks in single precision. */
-export function storedColumns(rows: RowColumns, kind: string): WritableColumns {
+export function storedColumns(rows: RowColumns, kind: SeriesKind): WritableColumns {
   const stored: Record<string, WritableColumns[string]> = {}
   for (const [name, values] of Object.entries(rows)) {
-    const scale = kind === 'option_minutes' && name === 'vwap' ? 4 : decimalPlaces[name]
-    if (!(values instanceof Float64Array)) stored[name] = values
-    else if (integers.has(name) || (kind === 'chain' && name === 'volume'))
-      stored[name] = { kind: 'integer', values }
-    else if (kind !== 'bars' && scale !== undefined) stored[name] = { kind: 'decimal', values, scale }
-    else if (singles.has(name)) stored[name] = Float32Array.from(values)
-    else stored[name] = values
+    const precision = precisionOf(kind, name)
+    if (!(values instanceof Float64Array) || precision === 'double') stored[name] = values
+    else if (precision === 'integer') stored[name] = { kind: 'integer', values }
+    else if (precision === 'single') stored[name] = Float32Array.from(values)
+    else stored[name] = { kind: 'decimal', values, scale: precision }
   }
   return stored
+}
+
+/** Changes numbers to what reading them back from the lake would give. */
+export function roundAsStored(kind: SeriesKind, name: string, values: Float64Array): void {
+  const precision = precisionOf(kind, name)
+  if (precision === 'single') for (let i = 0; i < values.length; i++) values[i] = Math.fround(values[i]!)
+  if (typeof precision !== 'number') return
+  const factor = 10 ** precision
+  for (let i = 0; i < values.length; i++) values[i] = Math.round(values[i]! * factor) / factor
 }

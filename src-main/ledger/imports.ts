@@ -49,7 +49,7 @@ export function createImports({ all, get, run }: Query, clock: Clock) {
         report.file.sha,
         report.kind,
         report.ticker,
-        report.cadence,
+        report.cadence ?? '',
         report.source,
         source_before,
         toJson(report),
@@ -84,7 +84,7 @@ function importOf({ source_before, ...stored }: Stored): StoredImport {
     report,
     row: {
       ...own,
-      ...{ id: String(id), job_id: String(job_id) },
+      ...{ id: String(id), job_id: String(job_id), cadence: stored.cadence || null },
       ...{ rows, bad, added, replaced, dropped, first, last },
     },
   }

@@ -128,6 +128,6 @@ function detailsOf(lacking: Coverage[]) {
 }
 
 function foreignWarning(each: Coverage): string[] {
-  if (isOwn(each) || each.kind === 'options' || each.missing.length === 0) return []
+  if (isOwn(each) || each.missing.length === 0) return []
   return [`${each.source} has no ${each.name} for ${sessionList(each.missing)}`]
 }

@@ -116,7 +116,10 @@ export async function findCoverage(
       name: `minutes of same-day options of ${ticker}`,
       ...{ kind: 'options', cadence: '5m', source, isRequired: isOwn(all[0]!) },
     }
-    const has = source === vendorSource ? wide.flatMap(({ series }) => asked(ticker, series)) : []
+    const has =
+      source === vendorSource
+        ? wide.flatMap(({ series }) => asked(ticker, series))
+        : (await lake.timesPerSession('option_minutes', ticker)).session
     const options = cover(stand, has, flowSessions)
     // The vendor's bars are adjusted for splits and strikes are not: options of before one cannot be placed.
     const isSound = (session: number) => split === undefined || sessionDate(session) >= split

@@ -2,7 +2,7 @@ import { newYorkMinute } from '#shared/calendar/new-york.ts'
 import { isHalfDay, sessionDate } from '#shared/calendar/sessions.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import type { BarSeries } from '#shared/jobs/build-matrix.ts'
-import { barsIn, boundsOf, type ImportCadence, placeOfBar, slots } from './data-import/bar-grid.ts'
+import { barsIn, boundsOf, type ImportCadence, placeOfBar, slots } from './data-import/bar-places.ts'
 
 export type Coverage = Pick<
   ReplyOf<'getCoverage'>,

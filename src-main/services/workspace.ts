@@ -49,7 +49,12 @@ export function createWorkspaceService({
 
     async catalog() {
       const rows = await lake.catalog()
-      return { series: rows.map(({ opensAreCloses: _, contentSha: __, ...row }) => row) }
+      return {
+        series: rows.map(({ opensAreCloses: _, contentSha: __, knownAt, ...row }) => ({
+          ...row,
+          known_at: knownAt,
+        })),
+      }
     },
 
     async bars({ ticker: given, cadence = 'daily', start, end, max_points = 2000 }) {

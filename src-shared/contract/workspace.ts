@@ -12,6 +12,7 @@ export const SeriesRow = Type.Object({
   first: Type.String(),
   last: Type.String(),
   rows: Type.Integer(),
+  known_at: Type.String({ description: 'From when on a row is known; no decision before that sees it' }),
   note: StringOrNull,
 })
 

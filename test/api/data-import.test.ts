@@ -185,7 +185,11 @@ describe('POST /data/import', () => {
 
   it.each([
     ['a file of zero bytes', '', /in\/spy\.csv is empty/],
-    ['a header alone', 'ts,open,high,low,close\n', /no usable bar/],
+    [
+      'a header alone',
+      'ts,open,high,low,close\n',
+      /spy\.csv was not imported: the file has a header and no rows/,
+    ],
     ['UTF-16', Buffer.from('\ufeffts,open', 'utf16le'), /in\/spy\.csv is in UTF-16/],
     [
       'Windows-1252',

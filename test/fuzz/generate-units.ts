@@ -225,6 +225,11 @@ const lives: fc.Arbitrary<Unit>[] = [
       { operation: 'getSelection', params: { id: given('selection') }, query: {} },
     ] satisfies Unit
   }),
+  validStep('importData').map((step) => {
+    const commit = { ...step, body: { ...(step.body as object), mode: 'commit' } }
+    const undo: Step = { operation: 'undoImport', params: { id: given('import') }, query: {} }
+    return [commit, undo, undo, commit, commit, undo] satisfies Unit
+  }),
   validStep('writeModelConfig').map((step) => {
     const read = { operation: 'getModelConfig', params: {}, query: { model_id: editedModel } } as const
     const body = { model_id: editedModel, text: given('text'), if_text: given('text') }

@@ -69,6 +69,7 @@ export function harvest(operation: OperationId, reply: Found, pools: Pools): voi
   // An edit says what it has read, and only the last that was written is still so.
   if (operation === 'getModelConfig') pools.own.set('text', reply['text'])
   if (operation === 'createSelection') add('selection', reply['selection_id'])
+  if (operation === 'importData') add('import', reply['import_id'])
   if (operation === 'createModel') add('model', reply['model_id'])
   if (operation === 'createTemplate') add('template', reply['template_id'])
   if (operation === 'createUser') {

@@ -47,6 +47,21 @@ export const byName: Record<string, Arb> = {
 }
 
 const cadence = constantFrom('daily', 'hourly', '5m')
+/** A matrix is a CSV with daily bars in it. */
+const importBody = some(
+  {
+    path: constant(`matrices/${model_id}/training_matrix_built.csv`),
+    ticker: constant('FUZZ'),
+    cadence: constant('daily'),
+    kind: constant('bars'),
+    mode: constantFrom('dry_run', 'commit'),
+    on_duplicate: constantFrom('skip', 'replace'),
+    mapping: constantFrom({}, { volume: '' }, { close: 'open' }),
+  },
+  'path',
+  'ticker',
+  'cadence',
+)
 const template = some(
   {
     template_id: fc.nat(199).map((n) => `fuzz_${n}`),
@@ -301,6 +316,7 @@ export const recipes: Partial<Record<OperationId, Recipe>> = {
       'jobs',
     ),
   },
+  importData: { body: importBody },
   importSignals: {
     body: fc.record({
       rows: fc.array(
@@ -388,8 +404,8 @@ export const recipes: Partial<Record<OperationId, Recipe>> = {
   },
 }
 
-/** They need a vendor's key, an uploaded file or minutes, which tests of their own give them. */
-export const withoutSuccess: readonly string[] = ['startSync', 'importData', 'undoImport', 'runSweepNull']
+/** They need a vendor's key or minutes, which tests of their own give them. */
+export const withoutSuccess: readonly string[] = ['startSync', 'runSweepNull']
 
 /** Operations that compute: seldom asked, and never with a window or a model beyond those above. */
 export const heavy: ReadonlySet<OperationId> = new Set<OperationId>([

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
 import { csvOf, fiveMinuteBars } from '#test/bar-files.ts'
@@ -70,22 +70,30 @@ it('leaves the lake as before or after an import when the host is killed, and lo
   expect(temporary).toEqual(['SPY.parquet'])
 }, 60_000)
 
-it('finishes a takeover whose file was written when the host died, but not the list that names its source', async () => {
+it('finishes a takeover that was committed when the host died, and undoes it to the byte', async () => {
   const root = temporaryFolder()
   const bars = fiveMinuteBars('2024-01-02', 2)
   await writeFile(join(root, 'old.csv'), csvOf(bars))
   await writeFile(join(root, 'new.csv'), csvOf(bars.slice(0, 100).map((bar) => ({ ...bar, volume: 1 }))))
-  const manifest = join(root, 'lake/manifest.json')
+  const files = ['lake/manifest.json', 'lake/bars/5m/SPY.parquet'].map((name) => join(root, name))
+  const read = () => Promise.all(files.map((path) => readFile(path)))
   const first = await openImporter(root)
   const fields = { ticker: 'SPY', cadence: '5m', mode: 'commit' } as const
   await first.data.importFile({ ...fields, path: 'old.csv', source: 'old' })
-  const listed = await readFile(manifest)
-  const series = await readFile(join(root, 'lake/bars/5m/SPY.parquet'))
+  const before = await read()
   const takeover = await first.data.importFile({ ...fields, path: 'new.csv', source: 'new', replace: true })
+  const after = await read()
   first.ledger.imports.setStatus(Number(takeover.import_id), 'writing')
   first.ledger.jobs.update(Number(takeover.job_id), { status: 'running', finished_at: null })
   await first.close()
-  await writeFile(manifest, listed)
+  // The moment after the commit: all is staged, nothing has moved.
+  await mkdir(join(root, 'lake/staged'))
+  for (const [i, path] of files.entries()) {
+    await writeFile(join(root, 'lake/staged', `${i}`), after[i]!)
+    await writeFile(path, before[i]!)
+  }
+  const moves = files.map((path, i) => ({ from: `staged/${i}`, to: relative(join(root, 'lake'), path) }))
+  await writeFile(join(root, 'lake/journal.json'), JSON.stringify({ moves, removes: [] }))
 
   const second = await openImporter(root)
   onTestFinished(() => second.close())
@@ -94,6 +102,28 @@ it('finishes a takeover whose file was written when the host died, but not the l
   const stored = (await second.lake.storedBars('5m', 'SPY'))!
   expect([stored.source, stored.bars.length]).toEqual(['import:new', 100])
   await second.data.undo(takeover.import_id!)
-  expect(await readFile(manifest)).toEqual(listed)
-  expect(await readFile(join(root, 'lake/bars/5m/SPY.parquet'))).toEqual(series)
+  expect(await read()).toEqual(before)
+})
+
+it('does an import anew that was noted when the host died, but not committed', async () => {
+  const root = temporaryFolder()
+  await writeFile(join(root, 'one.csv'), csvOf(fiveMinuteBars('2024-01-02', 1)))
+  const first = await openImporter(root)
+  const { import_id, job_id } = await first.data.importFile({
+    ...{ ticker: 'SPY', cadence: '5m', mode: 'commit', path: 'one.csv' },
+  })
+  first.ledger.imports.setStatus(Number(import_id), 'writing')
+  first.ledger.jobs.update(Number(job_id), { status: 'running', finished_at: null })
+  await first.close()
+  await rm(join(root, 'lake/manifest.json'))
+
+  const second = await openImporter(root)
+  onTestFinished(() => second.close())
+  second.runner.recover()
+  expect(await second.runner.wait(job_id)).toMatchObject({ import_id: '2', report: { added: 78 } })
+  const { rows } = await second.data.list({})
+  expect(rows.map(({ id, status }) => [id, status])).toEqual([
+    ['2', 'committed'],
+    ['1', 'failed'],
+  ])
 })

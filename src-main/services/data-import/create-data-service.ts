@@ -1,18 +1,24 @@
-import { rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JobRunContext } from '#main/jobs/job-types.ts'
 import { quoteText } from '#main/lake/duck.ts'
+import { nameOfSeries } from '#main/lake/series-files.ts'
+import type { SeriesChange } from '#main/lake/series-store.ts'
 import type { StoredImport } from '#main/ledger/imports.ts'
 import type { ImportReport } from '#shared/contract/data.ts'
+import type { ImportKindId } from '#shared/contract/import-kinds.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from '../context.ts'
 import type { DataService } from '../index.ts'
-import type { ImportCadence } from './bar-grid.ts'
-import { isApplied, planChanges, type Stored, undoChanges } from './change-set.ts'
+import type { ImportCadence } from './bar-places.ts'
+import { isApplied, undoRows, undoTakeover } from './diff-rows.ts'
 import { type ImportRequest, requestOf, requestOfQuery } from './import-request.ts'
+import { kinds } from './kinds/index.ts'
+import { layOver } from './lay-over.ts'
 import { forgetUpload, receiveUpload } from './receive-upload.ts'
 import { reportOf } from './report.ts'
-import { scanFile } from './scan-file.ts'
+import { emptyRows, type Pause, type Rows } from './rows.ts'
+import { type Scanned, scanFile } from './scan-file.ts'
 
 type Dependencies = Pick<ServiceContext, 'root' | 'ledger' | 'lake' | 'duck' | 'runner' | 'announce'>
 interface Outcome {
@@ -20,81 +26,91 @@ interface Outcome {
   report: ImportReport
 }
 
-const kind = 'import_data'
+const jobKind = 'import_data'
+const pauseMs = 25
 
 /** Files of market data into the lake and out of it again. */
 export function createDataService(context: Dependencies): DataService {
   const { root, ledger, lake, duck, runner, announce } = context
-  const changesPath = (id: number) => join(root, 'lake', 'imports', `${id}.parquet`)
-  const readChanges = (id: number) =>
-    duck.readColumns(`SELECT * FROM read_parquet(${quoteText(changesPath(id))})`)
-  let last: Promise<unknown> = Promise.resolve()
+  const folder = join(root, 'lake', 'imports')
+  const pending = join(folder, 'pending')
 
-  /** Between reading a series and writing it nobody else may write it. */
-  function alone<T>(work: () => Promise<T>): Promise<T> {
-    const done = last.then(work)
-    last = done.catch(() => undefined)
-    return done
-  }
-
-  runner.define<ImportRequest, Outcome>(kind, {
-    title: ({ mode, fileName, ticker, cadence }) =>
-      `${mode === 'commit' ? 'Import' : 'Check'} ${fileName} as ${ticker} ${cadence}`,
+  runner.define<ImportRequest, Outcome>(jobKind, {
+    title: ({ mode, fileName, ...request }) => {
+      const what = nameOfSeries(kinds[request.kind].seriesOf(request))
+      return `${mode === 'commit' ? 'Import' : 'Check'} ${fileName} as ${what}`
+    },
     maxConcurrent: 1,
     run: async (request, job) => (await finishBegun(job)) ?? importFile(request, job),
   })
 
   async function importFile(request: ImportRequest, job: JobRunContext): Promise<Outcome> {
-    const scanned = await scanFile({ root, duck }, request, job)
-    const report = reportOf(scanned, request)
-    const outcome = await alone(async () => {
-      job.checkpoint()
-      const { ticker, cadence, source } = request
-      const stored = await lake.storedBars(cadence, ticker)
-      const isOther = stored !== undefined && stored.source !== source
-      if (isOther && !request.replaces) {
-        const what = `${ticker} ${cadence} bars come from ${stored.source}`
-        if (request.mode === 'commit')
-          throw new SigmaError('CONFLICT', `${what}: set replace to put ${source} in their place`)
-        report.warnings.push(`${what}: a commit needs replace`)
+    const pause = pauseOf(job)
+    const scanned = await scanFile({ root, duck, lake }, request, job, pause)
+    try {
+      const key = kinds[request.kind].seriesOf(request)
+      const outcome = await lake.change(key, (series) => takeIn(series, scanned, request, job, pause))
+      if (outcome.import_id !== null) {
+        await forgetUpload(root, request.path)
+        announceChange(outcome.report)
       }
-      const plan = planChanges(scanned.grid, stored, { source, overwrites: request.overwrites })
-      const { added, replaced, dropped, equal, differing } = plan
-      Object.assign(report, { added, replaced, dropped })
-      Object.assign(report.duplicates, { in_lake: equal, in_lake_differing: differing })
-      if (request.mode === 'dry_run') return { import_id: null, report }
-      if (report.problems.length > 0) {
-        const message = `${request.fileName} was not imported: ${report.problems.join('; ')}`
-        throw new SigmaError('INVALID_PARAM', message, { details: { problems: report.problems } })
-      }
-      const id = ledger.imports.add({
-        job_id: job.job_id,
-        file_name: request.fileName,
-        source_before: stored?.source ?? null,
-        report,
-      })
-      try {
-        if (added + replaced + dropped > 0 || isOther) {
-          await duck.writeColumns(plan.changes, changesPath(id), 'parquet')
-          // From here on the import is finished whatever happens; before, nothing has been touched.
-          job.checkpoint()
-          await lake.writeBars(cadence, ticker, plan.after, source, { replace: true, whole: true })
-        }
-      } catch (error) {
-        await rm(changesPath(id), { force: true })
-        ledger.imports.setStatus(id, 'failed')
-        throw error
-      }
-      ledger.imports.setStatus(id, 'committed')
-      return { import_id: String(id), report }
-    })
-    if (outcome.import_id !== null) await settleImport(request)
-    return outcome
+      return outcome
+    } finally {
+      await scanned.table.close()
+      await rm(pending, { recursive: true, force: true })
+    }
   }
 
-  async function settleImport({ path, ticker, cadence, source }: ImportRequest): Promise<void> {
-    await forgetUpload(root, path)
-    announce('data', { source, ticker, cadence })
+  async function takeIn(
+    series: SeriesChange,
+    scanned: Scanned,
+    request: ImportRequest,
+    job: JobRunContext,
+    pause: Pause,
+  ): Promise<Outcome> {
+    const { source } = request
+    const isOther = series.source !== null && series.source !== source
+    const what = `${nameOfSeries(kinds[request.kind].seriesOf(request))} comes from ${series.source}`
+    if (isOther && !request.replaces && request.mode === 'commit') {
+      throw new SigmaError('CONFLICT', `${what}: set replace to put ${source} in its place`)
+    }
+    await rm(pending, { recursive: true, force: true })
+    const parts: string[] = []
+    const stage: Parameters<typeof layOver>[4] = async (part, changes) => {
+      parts.push(part)
+      await duck.writeColumns(changes, join(pending, changesName('', part)), 'parquet')
+    }
+    const isCommit = request.mode === 'commit'
+    const laid = await layOver(series, scanned, request, pause, isCommit ? stage : null)
+    if (isOther && !request.replaces) laid.warnings.push(`${what}: a commit needs replace`)
+    const report = reportOf(scanned, request, laid)
+    if (!isCommit) return { import_id: null, report }
+    if (report.problems.length > 0) {
+      const message = `${request.fileName} was not imported: ${report.problems.join('; ')}`
+      throw new SigmaError('INVALID_PARAM', message, { details: { problems: report.problems } })
+    }
+    job.checkpoint()
+    const { job_id } = job
+    const id = ledger.imports.add({
+      job_id,
+      file_name: request.fileName,
+      source_before: series.source,
+      report,
+    })
+    try {
+      for (const part of parts) {
+        await rename(join(pending, changesName('', part)), join(folder, changesName(id, part)))
+      }
+      // From here on the import is finished whatever happens; before, nothing has been touched.
+      job.checkpoint()
+      if (parts.length > 0 || isOther) await series.commit(source)
+    } catch (error) {
+      await forgetChanges(id)
+      ledger.imports.setStatus(id, 'failed')
+      throw error
+    }
+    ledger.imports.setStatus(id, 'committed')
+    return { import_id: String(id), report }
   }
 
   /** After a crash: the import that this job had begun, if the lake holds it already. */
@@ -102,52 +118,92 @@ export function createDataService(context: Dependencies): DataService {
     const begun = job.attempt > 1 ? ledger.imports.ofJob(job.job_id) : undefined
     if (begun === undefined || begun.row.status === 'failed') return undefined
     const { id, report, row } = begun
-    const isThere = row.status === 'committed' || (await alone(() => finishWrite(begun)))
+    const isThere =
+      row.status === 'committed' || (await lake.change(keyOf(begun), (series) => holds(series, begun)))
     ledger.imports.setStatus(id, isThere ? 'committed' : 'failed')
-    if (!isThere) await rm(changesPath(id), { force: true })
+    if (!isThere) await forgetChanges(id)
     return isThere ? { import_id: String(id), report } : undefined
   }
 
-  /** True where the lake holds the import. The crash may have come between a file and the list that names its source. */
-  async function finishWrite({ id, row, report }: StoredImport): Promise<boolean> {
-    if (report.added + report.replaced + report.dropped === 0) return true
-    const changes = await readChanges(id).catch(() => undefined)
-    if (changes === undefined) return false
-    const cadence = row.cadence as ImportCadence
-    const stored = await lake.storedBars(cadence, row.ticker)
-    if (stored === undefined || !isApplied(stored, changes, cadence)) return false
-    if (stored.source !== row.source) {
-      await lake.writeBars(cadence, row.ticker, stored.bars, row.source, { replace: true, whole: true })
-    }
-    return true
+  /** True where the lake holds an import: as a whole, so one part tells. */
+  async function holds(series: SeriesChange, begun: StoredImport): Promise<boolean> {
+    const { id, row, report } = begun
+    if (report.added + report.replaced === 0 && !isTakeover(begun)) return true
+    if (series.source !== row.source) return false
+    const [part] = await changedParts(id)
+    if (part === undefined) return false
+    const kind = kinds[row.kind as ImportKindId]
+    const stored = await rowsOf(series, row.kind, part)
+    return isApplied(kind, stored, await readChanges(id, part), isTakeover(begun))
   }
 
   async function runImport(request: ImportRequest) {
-    const subject = { ticker: request.ticker, cadence: request.cadence, file: request.fileName }
-    const { job_id } = runner.submit(kind, request, { priority: 'interactive', subject })
+    const { ticker, cadence } = kinds[request.kind].seriesOf(request)
+    const subject = { ticker, cadence, kind: request.kind, file: request.fileName }
+    const { job_id } = runner.submit(jobKind, request, { priority: 'interactive', subject })
     return { job_id, ...(await runner.wait<Outcome>(job_id)) }
   }
 
-  async function undo(found: StoredImport): Promise<{ removed: number; restored: number }> {
+  async function undo(
+    series: SeriesChange,
+    found: StoredImport,
+  ): Promise<{ removed: number; restored: number }> {
     const { id, row, sourceBefore, report } = found
-    const cadence = row.cadence as ImportCadence
-    const isTakeover = sourceBefore !== null && sourceBefore !== row.source
-    if (report.added + report.replaced + report.dropped === 0 && !isTakeover)
-      return { removed: 0, restored: 0 }
-    const stored = await lake.storedBars(cadence, row.ticker)
-    checkSource(stored, found)
-    const name = `${row.ticker} ${cadence}`
-    const { before, ...counts } = undoChanges(stored, await readChanges(id), cadence, name)
-    if (isTakeover && before.length !== barsBefore(report)) {
-      throw new SigmaError('CONFLICT', `${name} has bars of later imports: undo those before import ${id}`)
+    const counts = { removed: 0, restored: 0 }
+    if (report.added + report.replaced === 0 && !isTakeover(found)) return counts
+    const name = nameOfSeries(keyOf(found))
+    if (series.source !== null && series.source !== row.source && series.source !== sourceBefore) {
+      throw new SigmaError(
+        'CONFLICT',
+        `${name} comes from ${series.source} now: import ${id} cannot be undone`,
+      )
     }
-    if (before.length === 0) await lake.removeBars(cadence, row.ticker)
-    else {
-      const source = sourceBefore ?? row.source
-      await lake.writeBars(cadence, row.ticker, before, source, { replace: true, whole: true })
+    const parts = await changedParts(id)
+    if (
+      isTakeover(found) &&
+      series.source === row.source &&
+      series.parts.some((part) => !parts.includes(part))
+    ) {
+      throw new SigmaError('CONFLICT', `${name} has rows of later imports: undo those before import ${id}`)
     }
+    const undoPart = isTakeover(found) ? undoTakeover : undoRows
+    const kind = kinds[row.kind as ImportKindId]
+    for (const part of parts) {
+      const stored = await rowsOf(series, row.kind, part)
+      const { before, removed, restored } = undoPart(kind, stored, await readChanges(id, part), name)
+      await series.put(part, before.length === 0 ? null : kind.toTable(before))
+      counts.removed += removed
+      counts.restored += restored
+    }
+    await series.commit(sourceBefore ?? row.source)
     return counts
   }
+
+  const readChanges = (id: number, part: string) =>
+    duck.readColumns(`SELECT * FROM read_parquet(${quoteText(join(folder, changesName(id, part)))})`)
+
+  /** Parts of its series that an import changed. */
+  async function changedParts(id: number): Promise<string[]> {
+    await mkdir(folder, { recursive: true })
+    const names = await readdir(folder)
+    const pattern = new RegExp(`^${id}(?:\\.(\\d{4}-\\d{2}))?\\.parquet$`)
+    return names.sort().flatMap((name) => {
+      const match = pattern.exec(name)
+      return match === null ? [] : [match[1] ?? '']
+    })
+  }
+
+  async function forgetChanges(id: number): Promise<void> {
+    for (const part of await changedParts(id)) await rm(join(folder, changesName(id, part)), { force: true })
+  }
+
+  const announceChange = ({
+    source,
+    ticker,
+    cadence,
+    kind,
+  }: Pick<ImportReport, 'source' | 'ticker' | 'cadence' | 'kind'>) =>
+    announce('data', { source, ticker, cadence, kind })
 
   return {
     importFile: (body) => runImport(requestOf(body)),
@@ -156,31 +212,51 @@ export function createDataService(context: Dependencies): DataService {
       return runImport({ ...request, path: await receiveUpload(root, upload) })
     },
     list: async ({ limit = 50, offset = 0 }) => ledger.imports.list({ limit, offset }),
-    undo: (id) =>
-      alone(async () => {
-        const found = ledger.imports.get(Number(id))
-        if (!found) throw new SigmaError('NOT_FOUND', `import ${id} does not exist`)
-        const { status, ticker, cadence } = found.row
-        if (status === 'undone' || status === 'failed') {
-          throw new SigmaError('CONFLICT', `import ${id} is ${status}: there is nothing to undo`)
+    undo: async (text) => {
+      const id = Number(text)
+      const wanted = ledger.imports.get(id)
+      if (!wanted) throw new SigmaError('NOT_FOUND', `import ${text} does not exist`)
+      const counts = await lake.change(keyOf(wanted), async (series) => {
+        const { row } = ledger.imports.get(id)!
+        if (row.status === 'undone' || row.status === 'failed') {
+          throw new SigmaError('CONFLICT', `import ${text} is ${row.status}: there is nothing to undo`)
         }
-        const counts = await undo(found)
-        ledger.imports.setStatus(found.id, 'undone')
-        await rm(changesPath(found.id), { force: true })
-        announce('data', { source: found.row.source, ticker, cadence })
-        return { import: ledger.imports.get(found.id)!.row, ...counts }
-      }),
+        const done = await undo(series, wanted)
+        ledger.imports.setStatus(id, 'undone')
+        return done
+      })
+      await forgetChanges(id)
+      announceChange(wanted.report)
+      return { import: ledger.imports.get(id)!.row, ...counts }
+    },
   }
 }
 
-/** Bars that a series of another source had before an import took its place. */
-const barsBefore = ({ dropped, duplicates }: ImportReport): number =>
-  dropped + duplicates.in_lake + duplicates.in_lake_differing
+const changesName = (id: number | '', part: string): string =>
+  `${[id, part].filter((each) => each !== '').join('.')}.parquet`
 
-function checkSource(stored: Stored | undefined, { id, row, sourceBefore }: StoredImport): void {
-  if (stored === undefined || stored.source === row.source || stored.source === sourceBefore) return
-  throw new SigmaError(
-    'CONFLICT',
-    `${row.ticker} ${row.cadence} bars come from ${stored.source} now: import ${id} cannot be undone`,
-  )
+/** Whether an import took the place of a series from another source. */
+const isTakeover = ({ sourceBefore, row }: StoredImport): boolean =>
+  sourceBefore !== null && sourceBefore !== row.source
+
+const keyOf = ({ row }: StoredImport) =>
+  kinds[row.kind as ImportKindId].seriesOf({
+    ticker: row.ticker,
+    cadence: row.cadence as ImportCadence | null,
+  })
+
+async function rowsOf(series: SeriesChange, id: string, part: string): Promise<Rows> {
+  const kind = kinds[id as ImportKindId]
+  const columns = await series.read(part)
+  return columns ? kind.ofTable(columns) : emptyRows(kind.columns)
+}
+
+function pauseOf(job: Pick<JobRunContext, 'checkpoint'>): Pause {
+  let last = performance.now()
+  return async () => {
+    if (performance.now() - last < pauseMs) return
+    await new Promise(setImmediate)
+    job.checkpoint()
+    last = performance.now()
+  }
 }

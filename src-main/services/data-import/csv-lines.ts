@@ -34,15 +34,15 @@ export function emptyLine(): CsvLine {
 
 /**
  * Reads a CSV line by line in constant memory; blank lines are skipped but counted. A quote does not reach beyond its line: in a
- * table of numbers an open one is a fault, and must not swallow what follows. `onBytes` sees each piece before its lines and may
- * throw to stop.
+ * table of numbers an open one is a fault, and must not swallow what follows. `onBytes` sees each piece before its lines, may keep
+ * it waiting, and may throw to stop.
  */
 export async function readLines(
   path: string,
   name: string,
   separator: string,
   onLine: (line: CsvLine) => void,
-  onBytes: (piece: Buffer) => void,
+  onBytes: (piece: Buffer) => Promise<void>,
 ): Promise<void> {
   const line = emptyLine()
   const separatorByte = separator.charCodeAt(0)
@@ -61,7 +61,7 @@ export async function readLines(
   }
 
   for await (const piece of createReadStream(path, { highWaterMark: readBytes }) as AsyncIterable<Buffer>) {
-    onBytes(piece)
+    await onBytes(piece)
     let bytes: Buffer = rest.length === 0 ? piece : Buffer.concat([rest, piece])
     if (isFirst && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3)
     isFirst = false
@@ -74,7 +74,7 @@ export async function readLines(
     if (rest.length > longestLine) {
       throw new SigmaError(
         'INVALID_PARAM',
-        `${name} line ${number + 1} is longer than 1 MiB: not a CSV of bars`,
+        `${name} line ${number + 1} is longer than 1 MiB: not a CSV of market data`,
       )
     }
   }

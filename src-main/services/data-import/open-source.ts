@@ -36,7 +36,7 @@ export async function openSource(root: string, uri: string): Promise<SourceFile>
   if (!whole.includes(10) && whole.includes(13))
     refuse('ends its lines with CR alone: save it with LF or CRLF')
   if (head.length < bytes && whole.length === 0)
-    refuse('has no line break in its first 64 KiB: not a CSV of bars')
+    refuse('has no line break in its first 64 KiB: not a CSV of market data')
   if (head.toString('latin1').trim() === '') refuse('is empty')
   return { path, uri, bytes, format: 'csv', head: whole }
 }

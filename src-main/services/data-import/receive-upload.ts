@@ -62,7 +62,7 @@ export async function forgetUpload(root: string, uri: string): Promise<void> {
 async function removeOld(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name)
-    const isOurs = /^(\.(upload|convert)\..*\.tmp|[0-9a-f]{24}\.(csv|data))$/.test(name)
+    const isOurs = /^(\.(upload|convert|spill)\..*\.tmp|[0-9a-f]{24}\.(csv|data))$/.test(name)
     const written = await stat(path).catch(() => undefined)
     if (isOurs && written && Date.now() - written.mtimeMs > keptMs) await rm(path, { force: true })
   }

@@ -4,17 +4,22 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JobRunContext } from '#main/jobs/job-types.ts'
 import { type Duck, quoteName, quoteText } from '#main/lake/duck.ts'
+import type { Lake } from '#main/lake/lake.ts'
 import { temporaryPath } from '#main/workspace/atomic-file.ts'
-import type { ColumnMapping } from '#shared/contract/data.ts'
+import { type ColumnMapping, importKinds } from '#shared/contract/import-kinds.ts'
 import { SigmaError } from '#shared/errors.ts'
-import { type BarGrid, createGrid } from './bar-grid.ts'
-import { mapColumns, type Positions } from './column-mapping.ts'
+import { mapColumns } from './column-mapping.ts'
 import { readLines } from './csv-lines.ts'
 import { detectDecimal, detectDialect } from './detect-dialect.ts'
 import type { ImportRequest } from './import-request.ts'
+import type { ImportKind, ScanCounts } from './kinds/define-kind.ts'
+import { kinds } from './kinds/index.ts'
+import type { Positions } from './line-reader.ts'
 import { openSource, type SourceFile } from './open-source.ts'
 import { uploadFolder } from './receive-upload.ts'
-import { createScanner, type ScanCounts } from './scan-bars.ts'
+import { createRowTable, type RowTable } from './row-table.ts'
+import type { Pause } from './rows.ts'
+import { createScanner, emptyCounts } from './scan-lines.ts'
 import { clockOf } from './time-zone.ts'
 
 type Job = Pick<JobRunContext, 'report' | 'checkpoint' | 'signal'>
@@ -26,12 +31,12 @@ export interface Scanned {
   mapping: ColumnMapping
   separator: string
   decimal: '.' | ','
-  grid: BarGrid
+  table: RowTable
   counts: ScanCounts
 }
 
 /** A file's lines as a CSV that the scanner can read. */
-interface Table {
+interface CsvTable {
   path: string
   bytes: number
   separator: string
@@ -41,64 +46,81 @@ interface Table {
   at: Positions
 }
 
-/** Reads a file once, in constant memory, into a grid of bars. Throws INVALID_PARAM for a file that is none, CANCELED. */
+/** Reads a file once, in bounded memory, into rows. Throws INVALID_PARAM for a file that is none, CANCELED. */
 export async function scanFile(
-  { root, duck }: { root: string; duck: Duck },
+  { root, duck, lake }: { root: string; duck: Duck; lake: Lake },
   request: ImportRequest,
   job: Job,
+  pause: Pause,
 ): Promise<Scanned> {
   const toInstant = clockOf(request.timeZone)
   const source = await openSource(root, request.path)
+  const kind = kinds[request.kind]
   const hash = createHash('sha256')
   const isParquet = source.format === 'parquet'
-  const converted = isParquet ? temporaryPath(join(root, uploadFolder, 'convert')) : ''
+  const folder = join(root, uploadFolder)
+  await mkdir(folder, { recursive: true })
+  const converted = temporaryPath(join(folder, 'convert'))
+  const counts = emptyCounts()
+  const { columns: names, key } = kind
+  const spillPath = temporaryPath(join(folder, 'spill'))
+  const table = createRowTable({
+    ...{ columns: names, key, keepsLast: request.overwrites, repeats: counts, spillPath, pause },
+  })
   try {
     if (isParquet) await hashFile(source.path, (piece) => hash.update(piece), job)
-    const table = isParquet
+    const csv = isParquet
       ? await convertParquet(duck, source, request, converted, job)
       : describeCsv(source, request)
-    const grid = createGrid(request.cadence)
-    const { take, counts } = createScanner(grid, {
-      at: table.at,
-      ticker: request.ticker,
-      decimal: table.decimal,
+    const take = createScanner(counts, {
+      ...{ kind, table, toInstant, at: csv.at, decimal: csv.decimal },
+      ...{ ticker: request.ticker, cadence: request.cadence, barTime: request.barTime },
       timeFormat: request.timeFormat,
-      barTime: request.barTime,
-      toInstant,
-      keepsLast: request.overwrites,
+      spotAt: kind.needsSpot(csv.at) ? await spotOf(lake, request.ticker) : () => Number.NaN,
     })
     let isHeader = true
     let done = 0
     await readLines(
-      table.path,
+      csv.path,
       source.uri,
-      table.separator,
+      csv.separator,
       (line) => {
         if (!isHeader) take(line)
         isHeader = false
       },
-      (piece) => {
+      async (piece) => {
         job.checkpoint()
+        await table.makeRoom()
         if (!isParquet) hash.update(piece)
         done += piece.length
-        job.report({
-          done: Math.min(done, table.bytes),
-          total: table.bytes,
-          note: `reading ${request.fileName}`,
-        })
+        const note = `reading ${request.fileName}`
+        job.report({ done: Math.min(done, csv.bytes), total: csv.bytes, note })
       },
     )
-    const { columns, mapping, separator, decimal } = table
-    return { source, sha: hash.digest('hex'), columns, mapping, separator, decimal, grid, counts }
+    await table.finish()
+    const { columns, mapping, separator, decimal } = csv
+    return { source, sha: hash.digest('hex'), columns, mapping, separator, decimal, table, counts }
+  } catch (error) {
+    await table.close()
+    throw error
   } finally {
-    if (isParquet) await rm(converted, { force: true })
+    await rm(converted, { force: true })
   }
 }
 
-function describeCsv(source: SourceFile, { mapping: given, decimal: chosen }: ImportRequest): Table {
+/** Closes of 5-minute bars by the instant at which they are known. */
+async function spotOf(lake: Lake, ticker: string): Promise<(ts: number) => number> {
+  const bars = await lake.bars(ticker, '5m')
+  const closes = new Map(Array.from(bars.ts, (ts, i) => [ts, bars.close[i]!]))
+  return (ts) => closes.get(ts) ?? Number.NaN
+}
+
+function describeCsv(source: SourceFile, request: ImportRequest): CsvTable {
+  const kind = kinds[request.kind]
   const { separator, columns } = detectDialect(source.head)
-  const { mapping, at } = mapColumns(columns, given, source.uri)
-  const decimal = chosen ?? detectDecimal(source.head, separator, [at.open, at.high, at.low, at.close])
+  const { mapping, at } = mapColumns(columns, request.mapping, source.uri, kind, request)
+  const shown = kind.numeric.map((field) => at[field]).filter((position) => position >= 0)
+  const decimal = request.decimal ?? detectDecimal(source.head, separator, shown)
   if (decimal === separator) {
     throw new SigmaError('INVALID_PARAM', `decimal: ${source.uri} separates its fields by commas`)
   }
@@ -112,20 +134,20 @@ async function convertParquet(
   request: ImportRequest,
   path: string,
   job: Job,
-): Promise<Table> {
+): Promise<CsvTable> {
   const from = `read_parquet(${quoteText(source.path)})`
   const columns = await parquetColumns(duck, from, source.uri)
-  const { mapping } = mapColumns(columns, request.mapping, source.uri)
+  const kind = kinds[request.kind]
+  const { mapping } = mapColumns(columns, request.mapping, source.uri, kind, request)
   const wanted = [...new Set(Object.values(mapping))]
   job.report({ done: 0, total: 1, note: `unpacking ${request.fileName}` })
-  await mkdir(join(path, '..'), { recursive: true })
   await duck
     .exportCsv(`SELECT ${wanted.map(quoteName).join(', ')} FROM ${from}`, path, job.signal)
     .catch((cause) => {
       job.checkpoint()
       throw cause instanceof SigmaError ? cause : unreadable(source.uri, cause)
     })
-  const { at } = mapColumns(wanted, mapping, source.uri)
+  const { at } = mapColumns(wanted, withoutOthers(mapping, kind), source.uri, kind, request)
   return { path, bytes: source.bytes, separator: ',', decimal: '.', columns, mapping, at }
 }
 
@@ -138,6 +160,12 @@ async function parquetColumns(duck: Duck, from: string, uri: string): Promise<st
   const names = described['column_name']
   if (names === undefined || !('kind' in names)) throw new Error('DESCRIBE gives column names')
   return Array.from(names.codes, (code) => names.dictionary[code]!)
+}
+
+/** A mapping that leaves nothing to be found by its name. */
+function withoutOthers(mapping: ColumnMapping, kind: ImportKind): ColumnMapping {
+  const none = importKinds[kind.id].fields.map((field) => [field, ''])
+  return { ...(Object.fromEntries(none) as ColumnMapping), ...mapping }
 }
 
 function unreadable(uri: string, cause: unknown): SigmaError {

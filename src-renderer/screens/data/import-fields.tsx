@@ -1,5 +1,6 @@
 import { CheckField, SelectField, TextField } from '#renderer/components/field.tsx'
-import type { ImportForm } from './import-form.ts'
+import { importKindIds } from '#shared/contract/import-kinds.ts'
+import { type ImportForm, kindTexts } from './import-form.ts'
 
 interface ImportFieldsProps {
   form: ImportForm
@@ -8,23 +9,39 @@ interface ImportFieldsProps {
 
 /** What the file is and how its times are meant. */
 export function ImportFields({ form, onChange }: ImportFieldsProps) {
+  const { kind } = form
+  const hasBarTime = kind === 'bars' || kind === 'option_minutes'
   return (
     <div className="toolbar">
+      <SelectField
+        label="The file holds"
+        value={kind}
+        data-testid="import-kind"
+        onChange={(event) => onChange({ kind: event.target.value as ImportForm['kind'], mapping: {} })}
+      >
+        {importKindIds.map((id) => (
+          <option key={id} value={id}>
+            {kindTexts[id].title}
+          </option>
+        ))}
+      </SelectField>
       <TextField
-        label="Ticker"
+        label={kindTexts[kind].ticker}
         className="narrow"
         value={form.ticker}
         onChange={(event) => onChange({ ticker: event.target.value })}
       />
-      <SelectField
-        label="Bars of"
-        value={form.cadence}
-        onChange={(event) => onChange({ cadence: event.target.value as ImportForm['cadence'] })}
-      >
-        <option value="5m">5 minutes</option>
-        <option value="hourly">an hour</option>
-        <option value="daily">a day</option>
-      </SelectField>
+      {kind === 'bars' && (
+        <SelectField
+          label="Bars of"
+          value={form.cadence}
+          onChange={(event) => onChange({ cadence: event.target.value as ImportForm['cadence'] })}
+        >
+          <option value="5m">5 minutes</option>
+          <option value="hourly">an hour</option>
+          <option value="daily">a day</option>
+        </SelectField>
+      )}
       <TextField
         label="Name of the origin"
         size={10}
@@ -49,14 +66,16 @@ export function ImportFields({ form, onChange }: ImportFieldsProps) {
         <option value="epoch_s">seconds since 1970</option>
         <option value="epoch_ms">milliseconds since 1970</option>
       </SelectField>
-      <SelectField
-        label="A time is that of"
-        value={form.barTime}
-        onChange={(event) => onChange({ barTime: event.target.value as ImportForm['barTime'] })}
-      >
-        <option value="open">the beginning of its bar</option>
-        <option value="close">the end of its bar</option>
-      </SelectField>
+      {hasBarTime && (
+        <SelectField
+          label="A time is that of"
+          value={form.barTime}
+          onChange={(event) => onChange({ barTime: event.target.value as ImportForm['barTime'] })}
+        >
+          <option value="open">the beginning of its {kind === 'bars' ? 'bar' : 'minute'}</option>
+          <option value="close">the end of its {kind === 'bars' ? 'bar' : 'minute'}</option>
+        </SelectField>
+      )}
       <SelectField
         label="Decimal sign"
         value={form.decimal}
@@ -67,7 +86,7 @@ export function ImportFields({ form, onChange }: ImportFieldsProps) {
         <option value=",">1,5</option>
       </SelectField>
       <SelectField
-        label="Bars that are there with other values"
+        label="Rows that are there with other values"
         value={form.onDuplicate}
         onChange={(event) => onChange({ onDuplicate: event.target.value as ImportForm['onDuplicate'] })}
       >

@@ -9,6 +9,7 @@ import { QueryView } from '#renderer/components/query-view.tsx'
 import { EmptyState, ErrorLine } from '#renderer/components/states.tsx'
 import { Table } from '#renderer/components/table.tsx'
 import { formatDay } from '#renderer/components/time.ts'
+import { kindTitle } from './describe-series.ts'
 
 /** Files that were taken into the lake, each of which can be taken out again. */
 export function ImportList() {
@@ -29,7 +30,10 @@ export function ImportList() {
               maxHeight={240}
               columns={[
                 { title: 'File', cell: (row) => row.file_name },
-                { title: 'Series', cell: (row) => `${row.ticker} ${row.kind} ${row.cadence}` },
+                {
+                  title: 'Series',
+                  cell: (row) => [row.ticker, kindTitle(row.kind), row.cadence].filter(Boolean).join(' '),
+                },
                 { title: 'State', cell: (row) => <StatusBadge status={row.status} /> },
                 { title: 'Span', cell: (row) => `${formatDay(row.first)} – ${formatDay(row.last)}` },
                 { title: 'Added', numeric: true, cell: (row) => formatCount(row.added) },

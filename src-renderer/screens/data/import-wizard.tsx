@@ -11,10 +11,19 @@ import { useToasts } from '#renderer/stores/toasts.ts'
 import type { ImportReport } from '#shared/contract/data.ts'
 import { FileDrop } from './file-drop.tsx'
 import { ImportFields } from './import-fields.tsx'
-import { emptyForm, type ImportForm, importBody, importQuery, tickerOfName } from './import-form.ts'
+import {
+  emptyForm,
+  type ImportForm,
+  importBody,
+  importQuery,
+  isReady,
+  kindOfName,
+  kindTexts,
+  tickerOfName,
+} from './import-form.ts'
 import { ColumnMapping, ReportView } from './import-report.tsx'
 
-/** From a file to bars in the lake: choose, check, map, commit. Nothing is stored before the commit. */
+/** From a file to rows in the lake: choose, check, map, commit. Nothing is stored before the commit. */
 export function ImportWizard() {
   const [form, setForm] = useState<ImportForm>(emptyForm)
   const [file, setFile] = useState<File>()
@@ -23,12 +32,13 @@ export function ImportWizard() {
   const [checked, setChecked] = useState<ImportForm>()
   const { follow, pending, error } = useAttempt()
   const push = useToasts((store) => store.push)
-  const isReady = form.ticker.trim() !== '' && (file !== undefined || form.path.trim() !== '')
+  const canCheck = isReady(form) && (file !== undefined || form.path.trim() !== '')
 
   const choose = (chosen: File) => {
     setFile(chosen)
     setReport(undefined)
-    setForm({ ...form, path: '', mapping: {}, ticker: form.ticker || tickerOfName(chosen.name) })
+    const kind = kindOfName(chosen.name) ?? form.kind
+    setForm({ ...form, path: '', mapping: {}, kind, ticker: form.ticker || tickerOfName(chosen.name) })
   }
   const check = async () => {
     const reply = await follow(() =>
@@ -45,14 +55,14 @@ export function ImportWizard() {
   const commit = async () => {
     const reply = await follow(() => call('importData', { query: {}, body: importBody(form, 'commit') }))
     if (reply === undefined) return
-    const { added, ticker } = reply.report
+    const { added, ticker, unit } = reply.report
     const id = reply.import_id
     setReport(undefined)
     setFile(undefined)
     setForm(emptyForm)
     push({
       tone: 'good',
-      text: `${formatPlural(added, 'bar')} of ${ticker} added`,
+      text: `${formatPlural(added, unit)} of ${ticker} added`,
       ...(id === null
         ? {}
         : {
@@ -62,7 +72,7 @@ export function ImportWizard() {
   }
 
   return (
-    <Panel title="Import a file" note={<span className="muted">CSV or Parquet of bars</span>}>
+    <Panel title="Import a file" note={<span className="muted">CSV or Parquet</span>}>
       <div className="toolbar">
         <FileDrop file={file} onFile={choose} />
         <TextField
@@ -77,7 +87,15 @@ export function ImportWizard() {
           }}
         />
       </div>
-      <ImportFields form={form} onChange={(change) => setForm({ ...form, ...change })} />
+      <ImportFields
+        form={form}
+        onChange={(change) => {
+          // The columns of another kind are other fields: what the file was found to be no longer holds.
+          if (change.kind !== undefined) setReport(undefined)
+          setForm({ ...form, ...change })
+        }}
+      />
+      <p className="muted">Columns, by any name: {kindTexts[form.kind].hint}.</p>
       {report !== undefined && (
         <ColumnMapping report={report} form={form} onChange={(mapping) => setForm({ ...form, mapping })} />
       )}
@@ -85,7 +103,7 @@ export function ImportWizard() {
       <div className="row">
         <Button
           look={report === undefined || checked !== form ? 'primary' : 'plain'}
-          disabled={!isReady || pending}
+          disabled={!canCheck || pending}
           data-testid="check-import"
           onClick={() => void check()}
         >
@@ -99,10 +117,10 @@ export function ImportWizard() {
             data-testid="commit-import"
             onClick={() => void commit()}
           >
-            Add {formatPlural(report.added, 'bar')}
+            Add {formatPlural(report.added, report.unit)}
           </Button>
         )}
-        {form.path !== '' && form.ticker !== '' && (
+        {form.path !== '' && isReady(form) && (
           <CopyRequest operationId="importData" input={{ query: {}, body: importBody(form, 'dry_run') }} />
         )}
       </div>

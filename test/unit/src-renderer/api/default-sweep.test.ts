@@ -37,6 +37,7 @@ const bars = (change: Partial<SeriesRow> = {}): SeriesRow => ({
   first: '2023-07-03',
   last: '2024-12-31',
   rows: 29_094,
+  known_at: 'close of the bar',
   note: null,
   ...change,
 })

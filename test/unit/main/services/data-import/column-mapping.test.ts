@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { mapColumns } from '#main/services/data-import/column-mapping.ts'
 import { detectDecimal, detectDialect } from '#main/services/data-import/detect-dialect.ts'
+import { kinds } from '#main/services/data-import/kinds/index.ts'
+import type { ImportKindId } from '#shared/contract/import-kinds.ts'
 
-const map = (columns: string, given = {}) => mapColumns(columns.split(','), given, 'f.csv').mapping
+const map = (columns: string, given = {}, id: ImportKindId = 'bars') =>
+  mapColumns(columns.split(','), given, 'f.csv', kinds[id], { ticker: 'SPY', cadence: null }).mapping
 
 describe('columns', () => {
   it('are found by their usual names in any case', () => {

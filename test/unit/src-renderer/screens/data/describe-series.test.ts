@@ -11,6 +11,7 @@ const row = (change: Partial<SeriesRow>): SeriesRow => ({
   first: '2023-07-03',
   last: '2024-12-31',
   rows: 378,
+  known_at: 'close of the bar',
   note: null,
   ...change,
 })

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { emptyForm, importBody, importQuery, tickerOfName } from '#renderer/screens/data/import-form.ts'
+import {
+  emptyForm,
+  importBody,
+  importQuery,
+  isReady,
+  kindOfName,
+  tickerOfName,
+} from '#renderer/screens/data/import-form.ts'
 import { parseTickers } from '#renderer/screens/data/parse-tickers.ts'
 
 describe('the import wizard', () => {
-  it('asks in capitals, leaves empty choices to the host, and drops columns set to none', () => {
+  it('asks in capitals, leaves empty choices to the host, and says which fields have no column', () => {
     const form = { ...emptyForm, path: ' a.csv ', ticker: 'spy ', mapping: { open: 'O', volume: '' } }
     expect(importBody(form, 'commit')).toEqual({
       path: 'a.csv',
+      kind: 'bars',
       ticker: 'SPY',
       cadence: 'daily',
       mode: 'commit',
@@ -16,7 +24,7 @@ describe('the import wizard', () => {
       time_zone: 'America/New_York',
       time_format: 'auto',
       bar_time: 'open',
-      mapping: { open: 'O' },
+      mapping: { open: 'O', volume: '' },
     })
   })
 
@@ -26,8 +34,23 @@ describe('the import wizard', () => {
     expect(query).not.toHaveProperty('path')
   })
 
+  it('asks for no cadence but of bars, and for no ticker of levels that name their index', () => {
+    const body = importBody({ ...emptyForm, kind: 'index' }, 'commit')
+    expect(body).not.toHaveProperty('cadence')
+    expect(body).not.toHaveProperty('ticker')
+    expect(isReady({ ...emptyForm, kind: 'index' })).toBe(true)
+    expect(isReady({ ...emptyForm, kind: 'chain' })).toBe(false)
+  })
+
+  it('guesses what a file holds from its name, and keeps to the choice where it says nothing', () => {
+    expect(
+      ['VIX_History.csv', 'spy_chain_2024.csv', 'SPY-options-1min.csv', 'spy.csv'].map(kindOfName),
+    ).toEqual([...['index', 'chain', 'option_minutes', undefined]])
+  })
+
   it('guesses the ticker from a name that begins like one', () => {
     expect(tickerOfName('spy_5min.csv')).toBe('SPY')
+    expect(tickerOfName('VIX9D_History.csv')).toBe('VIX9D')
     expect(tickerOfName('AAPL.csv')).toBe('AAPL')
     expect(tickerOfName('download.csv')).toBe('')
     expect(tickerOfName('2024-spy.csv')).toBe('')

@@ -3,7 +3,7 @@ import { chooseSeries, chooseView, viewsOf } from '#renderer/screens/data/series
 
 const row = (ticker: string, kind: string, cadence: string | null) => ({
   ...{ ticker, kind, cadence, source: 'simulated:v1', simulated: true },
-  ...{ first: '2024-01-02', last: '2024-12-31', rows: 10, note: null },
+  ...{ first: '2024-01-02', last: '2024-12-31', rows: 10, known_at: 'close of the bar', note: null },
 })
 const daily = row('SPY', 'bars', 'daily')
 const quarters = row('SPY', 'bars', '15m')

@@ -1,50 +1,19 @@
 import type { StoredCadence } from '#main/lake/manifest.ts'
-import { emptyBars } from '#main/lake/resample-bars.ts'
 import { newYorkDay } from '#shared/calendar/new-york.ts'
-import { sessionClose, sessionCount, sessionOfDay, sessionOpen } from '#shared/calendar/sessions.ts'
+import { sessionClose, sessionOfDay, sessionOpen } from '#shared/calendar/sessions.ts'
 import type { BarSeries } from '#shared/jobs/build-matrix.ts'
 
 export type ImportCadence = Extract<StoredCadence, '5m' | 'hourly' | 'daily'>
 
-/** What a place in the grid can not be. */
+/** Where an instant has no place. */
 export const outside = -1
 export const misaligned = -2
 export const halfPast = -3
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
-/** Places of a session, half day or not. */
+/** Places of a session, half day or not: place = session × bars of a full session + bar, in time order. */
 export const slots: Record<ImportCadence, number> = { '5m': 78, hourly: 7, daily: 1 }
-
-/**
- * Every bar that a cadence can have, one place each, in time order: place = session × bars of a full session + bar. So bars may
- * come in any order, repeats and gaps show by themselves, and memory is bounded by the calendar, whatever the file's size.
- */
-export interface BarGrid {
-  cadence: ImportCadence
-  perSession: number
-  /** Line of the file that filled the place, 0 for none. */
-  line: Uint32Array
-  open: Float64Array
-  high: Float64Array
-  low: Float64Array
-  close: Float64Array
-  volume: Float64Array
-  vwap: Float64Array
-}
-
-export const barColumns = ['open', 'high', 'low', 'close', 'volume', 'vwap'] as const
-
-export function createGrid(cadence: ImportCadence): BarGrid {
-  const places = slots[cadence] * sessionCount
-  const column = () => new Float64Array(places)
-  return {
-    cadence,
-    perSession: slots[cadence],
-    line: new Uint32Array(places),
-    ...{ open: column(), high: column(), low: column(), close: column(), volume: column(), vwap: column() },
-  }
-}
 
 /** Number of bars of a session: fewer on half days. */
 export function barsIn(session: number, cadence: ImportCadence): number {
@@ -95,22 +64,4 @@ export function placeOfBar(bars: BarSeries, i: number, cadence: ImportCadence): 
   if (cadence === 'daily') return session
   const place = placeAt(bars.ts[i]!, 'close', cadence)
   return Math.floor(place / slots[cadence]) === session ? place : -1
-}
-
-/** The filled places as bars in time order; `isFilled` chooses. */
-export function barsOfGrid(grid: BarGrid, isFilled: (place: number) => boolean): BarSeries {
-  let count = 0
-  for (let place = 0; place < grid.line.length; place++) if (isFilled(place)) count++
-  const bars = emptyBars(count)
-  let at = 0
-  for (let place = 0; place < grid.line.length; place++) {
-    if (!isFilled(place)) continue
-    const { session, openTs, ts } = boundsOf(place, grid.cadence)
-    bars.session[at] = session
-    bars.openTs[at] = openTs
-    bars.ts[at] = ts
-    for (const name of barColumns) bars[name][at] = grid[name][place]!
-    at++
-  }
-  return bars
 }
