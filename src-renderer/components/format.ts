@@ -5,17 +5,38 @@ const MINUS = '−'
 
 const formatter = (digits: number, minDigits = digits) =>
   new Intl.NumberFormat('en-US', { minimumFractionDigits: minDigits, maximumFractionDigits: digits })
-const byDigits = [0, 1, 2, 3, 4].map((digits) => formatter(digits))
+const byDigits = Array.from({ length: 9 }, (_, digits) => formatter(digits))
+const withDigits = (digits: number) => byDigits[digits] ?? formatter(digits)
+const byR = formatter(2, 1)
 
 type Maybe = number | null | undefined
 const isMissing = (value: Maybe): value is null | undefined => value == null || !Number.isFinite(value)
 
-/** A plain number with a fixed count of decimals: 1,234.50. */
+/** Decimals that a number may have beyond those asked for, where it would read as zero without. */
+const MORE_DIGITS = 4
+const isShown = (text: string) => /[1-9]/.test(text)
+
+/**
+ * A plain number with a fixed count of decimals: 1,234.50. A small one has as many more as it takes to see it, and one too small for
+ * that is put beside the least that would be seen: a loss never reads as zero, and zero has no sign.
+ */
 export function formatNumber(value: Maybe, digits = 2): string {
   if (isMissing(value)) return MISSING
-  const text = (byDigits[digits] ?? formatter(digits)).format(Math.abs(value))
-  // What rounds to zero has no sign.
-  return value < 0 && /[1-9]/.test(text) ? MINUS + text : text
+  return formatSize(value, withDigits(digits), digits)
+}
+
+function formatSize(value: number, usual: Intl.NumberFormat, digits: number): string {
+  const sign = value < 0 ? MINUS : ''
+  const size = Math.abs(value)
+  const text = usual.format(size)
+  if (size === 0) return text
+  if (isShown(text)) return sign + text
+  for (let more = digits + 1; more <= digits + MORE_DIGITS; more++) {
+    const longer = withDigits(more).format(size)
+    if (isShown(longer)) return sign + longer
+  }
+  const least = withDigits(digits + MORE_DIGITS).format(10 ** -(digits + MORE_DIGITS))
+  return `${value < 0 ? '>' : '<'}${sign}${least}`
 }
 
 /** A count: 12,345. */
@@ -28,7 +49,7 @@ export const formatPercent = (fraction: Maybe, digits = 1): string =>
 /** The same with its sign always shown: +12.3 %. */
 export function formatSignedPercent(fraction: Maybe, digits = 1): string {
   const text = formatPercent(fraction, digits)
-  return text === MISSING || text.startsWith(MINUS) || !/[1-9]/.test(text) ? text : `+${text}`
+  return isMissing(fraction) || !(fraction > 0) ? text : text.replace(/\d/, '+$&')
 }
 
 /** Basis points, given in basis points. */
@@ -37,13 +58,11 @@ export const formatBps = (bps: Maybe, digits = 1): string =>
 
 /** Risk units: 0.5 R. */
 export const formatR = (value: Maybe): string =>
-  isMissing(value) ? MISSING : `${formatter(2, 1).format(value).replace('-', MINUS)} R`
+  isMissing(value) ? MISSING : `${formatSize(value, byR, 2)} R`
 
 /** US dollars. */
-export const formatMoney = (value: Maybe, digits = 2): string => {
-  const text = formatNumber(value, digits)
-  return text.startsWith(MINUS) ? `${MINUS}$${text.slice(1)}` : text === MISSING ? text : `$${text}`
-}
+export const formatMoney = (value: Maybe, digits = 2): string =>
+  formatNumber(value, digits).replace(/\d/, '$$$&')
 
 /** Bytes in the unit a person reads: 1.4 GB. */
 export function formatBytes(bytes: Maybe): string {
@@ -60,7 +79,7 @@ export function formatBytes(bytes: Maybe): string {
 
 /** A very small figure such as an ONNX difference: 4.2e−16. */
 export const formatTiny = (value: Maybe): string =>
-  isMissing(value) ? MISSING : value === 0 ? '0' : value.toExponential(1).replace('-', MINUS)
+  isMissing(value) ? MISSING : value === 0 ? '0' : value.toExponential(1).replaceAll('-', MINUS)
 
 /** First characters of a sha. */
 export const shortSha = (sha: string): string => sha.slice(0, 10)
