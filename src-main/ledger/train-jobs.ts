@@ -37,6 +37,7 @@ interface Stored {
   seed: number
   tag: string | null
   override: number
+  simulated: number | null
   status: TrainJobRow['status']
   progress: string | null
   error: string | null
@@ -47,8 +48,8 @@ interface Stored {
   finished_at: string | null
 }
 
-const selection = `SELECT t.*, j.status, j.progress, j.error, j.created_at, j.started_at, j.finished_at
-  FROM train_jobs t JOIN jobs j ON j.id = t.job_id`
+const selection = `SELECT t.*, j.status, j.progress, j.error, j.created_at, j.started_at, j.finished_at, m.meta ->> 'simulated' AS simulated
+  FROM train_jobs t JOIN jobs j ON j.id = t.job_id LEFT JOIN matrices m ON m.matrix_sha = t.lineage ->> 'matrix_sha'`
 
 /** Share done, from 0 to 1. */
 function shareDone({ status, progress }: Stored): number | null {
@@ -64,6 +65,7 @@ const parsed = (row: Stored): TrainJobRow => ({
   pack_id: row.pack_id,
   config: fromJson(row.config),
   lineage: fromJson(row.lineage),
+  simulated: row.simulated === null ? null : row.simulated === 1,
   algorithm: row.algorithm,
   seed: row.seed,
   tag: row.tag,

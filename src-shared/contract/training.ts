@@ -36,6 +36,10 @@ export const TrainJobRow = Type.Object({
   pack_id: Type.String(),
   config: ConfigTuple,
   lineage: Lineage,
+  simulated: Type.Union([Type.Boolean(), Type.Null()], {
+    description:
+      'Whether the matrix of the lineage rests on simulated data; null where the ledger does not know it',
+  }),
   algorithm: Type.String(),
   seed: Type.Integer(),
   tag: StringOrNull,

@@ -22,7 +22,6 @@ const parityText =
 export function TrainQueue() {
   const query = useQuery('listTrainJobs', { query: { limit: 50 } })
   const jobs = useQuery('listJobs', { query: { limit: 50 } }).data?.rows ?? []
-  const models = useQuery('listModels', { query: {} }).data?.models ?? []
   const again = useAction('trainBatch')
   const cancel = useAction('cancelJob')
   return (
@@ -72,10 +71,7 @@ export function TrainQueue() {
                 { title: 'Model', cell: (row) => row.model_id },
                 {
                   title: 'Data',
-                  cell: (row) => {
-                    const model = models.find(({ id }) => id === row.model_id)
-                    return model !== undefined && <DataBadge simulated={model.simulated} />
-                  },
+                  cell: (row) => row.simulated !== null && <DataBadge simulated={row.simulated} />,
                 },
                 { title: 'Profile', cell: (row) => row.lineage.risk_profile },
                 { title: 'Configuration', cell: (row) => describeConfig(row.config) },

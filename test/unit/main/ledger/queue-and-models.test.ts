@@ -87,6 +87,23 @@ describe('training jobs', () => {
   })
 })
 
+describe('the data of a training job', () => {
+  test.each([true, false])('are those of the matrix it was trained on: simulated %s', (simulated) => {
+    const ledger = temporaryLedger()
+    const { id: job_id } = ledger.jobs.add(job)
+    const queued = { job_id, key_sha: 'key', model_id: 'm', pack_id: 'p', lineage, algorithm: 'gbm', seed: 1 }
+    const config = { kind: 'thr' as const, value: '0.55' }
+    ledger.trainJobs.add({ ...queued, tag: null, config, override: false })
+    expect(ledger.trainJobs.get(job_id)?.simulated).toBeNull()
+    const matrix = { matrix_sha: lineage.matrix_sha, model_id: 'm', pack_id: 'p', ticker: 'SPY', simulated }
+    ledger.matrices.put(matrix as never, {} as never)
+    // What the model rests on by now has another sha and says nothing of the training.
+    ledger.matrices.put({ ...matrix, matrix_sha: 'newer', simulated: !simulated } as never, {} as never)
+    expect(ledger.trainJobs.get(job_id)?.simulated).toBe(simulated)
+    expect(ledger.trainJobs.list(page).rows[0]!.simulated).toBe(simulated)
+  })
+})
+
 describe('the job queue', () => {
   test('puts a person waiting before batch work, then the oldest', () => {
     const { jobs } = temporaryLedger()
