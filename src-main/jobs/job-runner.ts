@@ -2,6 +2,7 @@ import type { JobError, StoredJob } from '#main/ledger/jobs.ts'
 import type { Ledger } from '#main/ledger/ledger.ts'
 import type { JobRow } from '#shared/contract/jobs.ts'
 import { SigmaError } from '#shared/errors.ts'
+import { askingUser, type UserId } from './asking-user.ts'
 import type { Events } from './events.ts'
 import type { Executor } from './executor.ts'
 import type { JobKind, SubmitOptions } from './job-types.ts'
@@ -60,11 +61,11 @@ export function createJobRunner(options: JobRunnerOptions) {
   }
   const rowOf = (id: number): JobRow => withProgress(stored(id))
 
-  function checkQueue(): void {
+  function checkQueue(user: UserId): void {
     const limit = limitsOf(ledger).max_queue
-    const use = ledger.jobs.countQueued()
+    const use = ledger.jobs.countQueued(user)
     if (use < limit) return
-    const message = `the queue is full: ${use} jobs wait and ${limit} may`
+    const message = `your queue is full: ${use} jobs wait and ${limit} may`
     throw new SigmaError('QUOTA_EXCEEDED', message, { details: { quota: 'max_queue', limit, use } })
   }
 
@@ -89,12 +90,15 @@ export function createJobRunner(options: JobRunnerOptions) {
     for (const job of ledger.jobs.queued()) {
       const kind = kinds.get(job.row.kind)
       if (!kind) settle(job.id, { status: 'failed', error: unknownKind(job.row.kind) })
-      else if (placesOf(kind) > countRunning(job.row.kind)) start(job, kind)
+      else if (placesOf(kind) > countRunning(job, kind)) start(job, kind)
     }
   }
 
-  const countRunning = (kind: string): number =>
-    [...running.values()].filter((each) => each.kind === kind).length
+  /** A quota holds for each user, the rule of a kind without one for the machine. */
+  const countRunning = ({ row, user_id }: StoredJob, { quota }: JobKind<never, unknown>): number =>
+    [...running.values()].filter(
+      (each) => each.kind === row.kind && (quota === undefined || each.user_id === user_id),
+    ).length
   const placesOf = ({ quota, maxConcurrent = 2 }: JobKind<never, unknown>): number =>
     (quota === undefined ? undefined : quotas()[quota]) ?? maxConcurrent
 
@@ -187,10 +191,11 @@ export function createJobRunner(options: JobRunnerOptions) {
       const kind = kinds.get(name)
       if (!kind) throw new SigmaError('INTERNAL', unknownKind(name).message)
       const named = title ?? (typeof kind.title === 'string' ? kind.title : kind.title(input as never))
+      const user_id = askingUser()
       const { id, row } = ledger.transaction(() => {
-        checkQueue()
+        checkQueue(user_id)
         const rank = priority === 'interactive' ? 1 : 0
-        const job = ledger.jobs.add({ kind: name, title: named, priority: rank, input, subject })
+        const job = ledger.jobs.add({ kind: name, title: named, priority: rank, input, subject, user_id })
         commit?.(job.id)
         return job
       })
@@ -215,14 +220,14 @@ export function createJobRunner(options: JobRunnerOptions) {
     /** Queues a failed or canceled job again. */
     retry(job_id: string | number): JobRow {
       const id = Number(job_id)
-      const { row } = stored(id)
+      const { row, user_id } = stored(id)
       if (row.status !== 'failed' && row.status !== 'canceled') {
         throw new SigmaError(
           'CONFLICT',
           `job ${id} is ${row.status}: only failed and canceled jobs can be retried`,
         )
       }
-      checkQueue()
+      checkQueue(user_id)
       ledger.jobs.update(id, { error: null, finished_at: null, recovered: false })
       requeue(id, { attempts: 0 })
       return rowOf(id)

@@ -26,7 +26,7 @@ export interface JobKind<I, R> {
   run: (input: I, job: JobRunContext) => Promise<R>
   /** How many of the kind run at once; 2 unless said. */
   maxConcurrent?: number
-  /** Name of the quota that overrides it. */
+  /** Name of the quota that overrides it, for each user. */
   quota?: string
 }
 

@@ -1,6 +1,6 @@
 import type { Ledger } from '#main/ledger/ledger.ts'
 
-/** Limits of a workspace until an admin sets others. */
+/** Limits of each user until an admin sets others. */
 export const defaultLimits = {
   max_concurrent_sweeps: 2,
   max_concurrent_train_jobs: 2,

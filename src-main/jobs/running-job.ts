@@ -1,6 +1,7 @@
 import type { StoredJob } from '#main/ledger/jobs.ts'
 import type { JobRow } from '#shared/contract/jobs.ts'
 import { SigmaError } from '#shared/errors.ts'
+import { asUser, type UserId } from './asking-user.ts'
 import type { Executor } from './executor.ts'
 import type { JobRunContext } from './job-types.ts'
 import { createProgressMeter } from './progress-meter.ts'
@@ -11,6 +12,7 @@ export type Outcome =
 
 export interface RunningJob {
   kind: string
+  user_id: UserId
   /** Never rejects. */
   outcome: Promise<Outcome>
   progress: () => JobRow['progress']
@@ -52,7 +54,7 @@ export function createRunningJob({ job, attempt, executor, work, tell }: Start):
 
   async function go(): Promise<Outcome> {
     try {
-      return { ok: true, result: await work(job.input as never, context), commits }
+      return { ok: true, result: await asUser(job.user_id, () => work(job.input as never, context)), commits }
     } catch (error) {
       return { ok: false, error, wasCanceled: abort.signal.aborted }
     }
@@ -61,6 +63,7 @@ export function createRunningJob({ job, attempt, executor, work, tell }: Start):
   const outcome = Promise.race([go(), givenUp.promise])
   return {
     kind: job.row.kind,
+    user_id: job.user_id,
     outcome,
     progress: () => meter.current,
     async cancel(graceMs) {

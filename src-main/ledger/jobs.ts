@@ -13,6 +13,8 @@ export interface JobError {
 export interface StoredJob {
   id: number
   row: JobRow
+  /** Who asked for it; null for scripts of this machine. */
+  user_id: number | null
   priority: number
   input: unknown
   result: unknown
@@ -25,6 +27,15 @@ export interface NewJob {
   priority: number
   input: unknown
   subject: Record<string, unknown>
+  user_id?: number | null
+}
+
+/** Jobs of one user and kind that wait or run. */
+export interface JobUse {
+  user_id: number | null
+  kind: string
+  queued: number
+  running: number
 }
 
 export interface JobPatch {
@@ -40,6 +51,7 @@ export interface JobPatch {
 
 interface Stored extends Omit<JobRow, 'job_id' | 'progress' | 'subject' | 'error' | 'recovered'> {
   id: number
+  user_id: number | null
   priority: number
   input: string
   subject: string
@@ -57,6 +69,7 @@ function parsed(stored: Stored): StoredJob {
   const error: JobError | null = stored.error === null ? null : fromJson(stored.error)
   return {
     id,
+    user_id: stored.user_id,
     priority,
     input: fromJson(input),
     result: result === null ? undefined : fromJson(result),
@@ -83,12 +96,13 @@ export function createJobs({ all, get, run }: Query, clock: Clock) {
   return {
     add(job: NewJob): StoredJob {
       const { id } = run(
-        `INSERT INTO jobs (kind, title, status, priority, input, subject, created_at) VALUES (?, ?, 'queued', ?, ?, ?, ?)`,
+        `INSERT INTO jobs (kind, title, status, priority, input, subject, user_id, created_at) VALUES (?, ?, 'queued', ?, ?, ?, ?, ?)`,
         job.kind,
         job.title,
         job.priority,
         toJson(job.input ?? null),
         toJson(job.subject),
+        job.user_id ?? null,
         clock(),
       )
       return this.get(id) as StoredJob
@@ -148,8 +162,18 @@ export function createJobs({ all, get, run }: Query, clock: Clock) {
     running(): StoredJob[] {
       return all<Stored>(`SELECT * FROM jobs WHERE status = 'running' ORDER BY id`).map(parsed)
     },
-    countQueued(): number {
-      return get<{ n: number }>(`SELECT count(*) AS n FROM jobs WHERE status = 'queued'`)?.n ?? 0
+    /** Jobs of a user that wait. */
+    countQueued(user_id: number | null): number {
+      return (
+        get<{ n: number }>(`SELECT count(*) AS n FROM jobs WHERE status = 'queued' AND user_id IS ?`, user_id)
+          ?.n ?? 0
+      )
     },
+    /** What waits and runs, by user and kind. */
+    use: (): JobUse[] =>
+      all<JobUse>(
+        `SELECT user_id, kind, sum(status = 'queued') AS queued, sum(status = 'running') AS running
+         FROM jobs WHERE status IN ('queued', 'running') GROUP BY user_id, kind ORDER BY user_id, kind`,
+      ),
   }
 }

@@ -1,5 +1,6 @@
 import fastifySse from '@fastify/sse'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import { asUser } from '#main/jobs/asking-user.ts'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { contract } from '#shared/contract/index.ts'
 import type { EventMessage } from '#shared/contract/jobs.ts'
@@ -144,7 +145,10 @@ function addRoute(
       if (kind === 'sse') {
         return streamEvents(reply, handler(input, context) as AsyncIterable<EventMessage>, context.signal)
       }
-      const result = (await handler(input, context)) as Record<string, unknown>
+      const result = (await asUser(context.actor.id, () => handler(input, context))) as Record<
+        string,
+        unknown
+      >
       reply.code(status).type('application/json; charset=utf-8')
       // JSON.stringify writes NaN and infinities as null and keeps every field; schema serialisers do neither.
       return JSON.stringify({ ok: true, ...result })

@@ -6,20 +6,42 @@ const access = { tag: 'Admin', role: 'admin' } as const
 const limit = (maximum: number, description: string) => Type.Integer({ minimum: 1, maximum, description })
 
 const limits = {
-  max_concurrent_sweeps: limit(64, 'Sweeps that run at once; the others wait in the queue'),
-  max_concurrent_train_jobs: limit(64, 'Trainings that run at once; the others wait in the queue'),
-  max_queue: limit(10_000, 'Jobs that may wait; one more is refused'),
+  max_concurrent_sweeps: limit(64, 'Sweeps of one user that run at once; the others wait in the queue'),
+  max_concurrent_train_jobs: limit(
+    64,
+    'Trainings of one user that run at once; the others wait in the queue',
+  ),
+  max_queue: limit(10_000, 'Jobs of one user that may wait; one more is refused'),
   max_rows_per_build: limit(100_000_000, 'Rows of one training matrix'),
 }
 
+/** What one user has waiting and running. */
+const userUse = {
+  max_concurrent_sweeps: Type.Integer({ description: 'Sweeps running now' }),
+  max_concurrent_train_jobs: Type.Integer({ description: 'Trainings running now' }),
+  max_queue: Type.Integer({ description: 'Jobs waiting now' }),
+}
+
 const quotas = Type.Object({
-  limits: Type.Object(limits),
-  usage: Type.Object({
-    max_concurrent_sweeps: Type.Integer({ description: 'Sweeps running now' }),
-    max_concurrent_train_jobs: Type.Integer({ description: 'Trainings running now' }),
-    max_queue: Type.Integer({ description: 'Jobs waiting now' }),
-    max_rows_per_build: Type.Integer({ description: 'Rows of the largest matrix so far' }),
-  }),
+  limits: Type.Object(limits, { description: 'For each user' }),
+  usage: Type.Object(
+    {
+      ...userUse,
+      max_rows_per_build: Type.Integer({ description: 'Rows of the largest matrix so far' }),
+    },
+    { description: 'Of all users together' },
+  ),
+  users: Type.Array(
+    Type.Object({
+      user_id: Nullable(Type.Integer()),
+      email: StringOrNull,
+      usage: Type.Object(userUse),
+    }),
+    {
+      description:
+        'Every user, and scripts of this machine that come without a token as one more, whose user_id is null',
+    },
+  ),
 })
 
 const RiskVersion = Type.Object({
@@ -85,8 +107,9 @@ export const adminSettings = {
     ...access,
     method: 'GET',
     path: '/admin/quotas',
-    summary: 'Limits of the workspace and how much of each is used',
-    description: 'Requests beyond a limit of running work wait; QUOTA_EXCEEDED comes when the queue is full.',
+    summary: 'Limits of each user and how much of each is used, by whom',
+    description:
+      'Requests beyond a limit of running work wait; QUOTA_EXCEEDED comes when the queue of the user who asks is full.',
     reply: quotas,
   }),
   updateQuotas: defineEndpoint({

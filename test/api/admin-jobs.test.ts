@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { asUser } from '#main/jobs/asking-user.ts'
 import { type AdminServer, startAdminServer } from '#test/admin-server.ts'
 
 let admin: AdminServer
@@ -71,6 +72,24 @@ it('starts what waits as soon as a limit is raised', async () => {
   expect(body.limits).toMatchObject({ max_concurrent_sweeps: 2, max_queue: 100 })
   await expect.poll(running).toBe(2)
   for (const { job_id } of jobs) await runner.cancel(job_id)
+})
+
+it('shows what each user has waiting and running, and counts a request for whoever sends it', async () => {
+  const { runner } = admin.workspace
+  await admin.ask('PATCH /admin/quotas', { limits: { max_concurrent_sweeps: 1 } })
+  const ofTrader = [1, 2].map(() => asUser(2, () => runner.submit('sweep', {})))
+  const ofScript = runner.submit('sweep', {})
+  await expect.poll(() => runner.get(ofScript.job_id).status).toBe('running')
+  const { usage, users } = (await admin.ask('GET /admin/quotas')).body
+  expect(usage).toMatchObject({ max_concurrent_sweeps: 2, max_queue: 1 })
+  const of = (id: number | null) => users.find(({ user_id }: { user_id: number | null }) => user_id === id)
+  expect(of(2)).toMatchObject({
+    email: 'trader@example.org',
+    usage: { max_concurrent_sweeps: 1, max_queue: 1 },
+  })
+  expect(of(null)).toMatchObject({ email: null, usage: { max_concurrent_sweeps: 1, max_queue: 0 } })
+  expect(of(1).usage).toMatchObject({ max_concurrent_sweeps: 0, max_queue: 0 })
+  for (const { job_id } of [...ofTrader, ofScript]) await runner.cancel(job_id)
 })
 
 it('knows no job 99999999', async () => {

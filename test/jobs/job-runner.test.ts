@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { asUser } from '#main/jobs/asking-user.ts'
 import { createEvents } from '#main/jobs/events.ts'
 import { createPoolExecutor } from '#main/jobs/executor.ts'
 import { createJobRunner, type JobRunContext } from '#main/jobs/job-runner.ts'
@@ -172,6 +173,59 @@ describe('the queue', () => {
     expect(() => runner.submit('waits', 101)).toThrow(expect.objectContaining(refused))
     ledger.quotas.set('max_queue', 101)
     expect(runner.submit('waits', 101).status).toBe('queued')
+  })
+})
+
+describe('limits of users', () => {
+  /** A host whose jobs of kind `slow` run until they are let go, and two users. */
+  function busyHost() {
+    const made = host()
+    const open = gate()
+    const add = (email: string) => made.ledger.users.add({ email, role: 'trader', token_sha: null })
+    made.ledger.quotas.set('max_slow', 1)
+    made.runner.define('slow', { title: 'Slow', quota: 'max_slow', run: () => open.promise })
+    return { ...made, open, ann: add('ann'), ben: add('ben') }
+  }
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 30))
+
+  test('hold for each: one who has many waiting keeps nobody else waiting', async () => {
+    const { runner, ledger, open, ann, ben } = busyHost()
+    const ofAnn = [1, 2, 3].map((n) => asUser(ann, () => runner.submit('slow', n)))
+    const ofBen = asUser(ben, () => runner.submit('slow', 1))
+    const ofScript = runner.submit('slow', 1)
+    await settle()
+    const statusOf = ({ job_id }: { job_id: string }) => runner.get(job_id).status
+    expect(ofAnn.map(statusOf)).toEqual(['running', 'queued', 'queued'])
+    expect([statusOf(ofBen), statusOf(ofScript)]).toEqual(['running', 'running'])
+    expect(ledger.jobs.use()).toEqual([
+      { user_id: null, kind: 'slow', queued: 0, running: 1 },
+      { user_id: ann, kind: 'slow', queued: 2, running: 1 },
+      { user_id: ben, kind: 'slow', queued: 0, running: 1 },
+    ])
+    open.resolve()
+    await until(() => ofAnn.every((each) => statusOf(each) === 'completed'))
+  })
+
+  test('refuse the one whose queue is full, and let others queue', async () => {
+    const { runner, ledger, open, ann, ben } = busyHost()
+    ledger.quotas.set('max_queue', 2)
+    const submit = (user: number) => asUser(user, () => runner.submit('slow', 1))
+    const first = submit(ann)
+    await until(() => runner.get(first.job_id).status === 'running')
+    for (let n = 0; n < 2; n++) submit(ann)
+    const refused = { code: 'QUOTA_EXCEEDED', details: { quota: 'max_queue', limit: 2, use: 2 } }
+    expect(() => submit(ann)).toThrow(expect.objectContaining(refused))
+    expect(submit(ben).status).toBe('queued')
+    open.resolve()
+  })
+
+  test('count what a job queues for the user of that job, whoever made room for it', async () => {
+    const { runner, ledger, open, ann, ben } = busyHost()
+    runner.define('parent', { title: 'Parent', run: async () => void runner.submit('slow', 'child') })
+    const parent = asUser(ann, () => runner.submit('parent', 1))
+    await asUser(ben, () => runner.wait(parent.job_id))
+    expect(ledger.jobs.use()).toMatchObject([{ user_id: ann, kind: 'slow' }])
+    open.resolve()
   })
 })
 

@@ -1,23 +1,23 @@
 import { limitsOf } from '#main/jobs/quota-limits.ts'
+import type { JobUse } from '#main/ledger/jobs.ts'
 import type { RecordAudit } from '#main/server/audit-trail.ts'
 import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
 import type { ServiceContext } from '../context.ts'
 
-/** Limits of the workspace, beside what is used of them. */
+/** Limits that hold for each user, beside what is used of them. */
 export function createAdminQuotas({ ledger, runner }: Pick<ServiceContext, 'ledger' | 'runner'>) {
-  const running = (kind: string) => runner.list({ status: 'running', kind, limit: 1, offset: 0 }).total
-
   const describe = (): ReplyOf<'getQuotas'> => {
     const { max_concurrent_sweeps, max_concurrent_train_jobs, max_queue, max_rows_per_build } =
       limitsOf(ledger)
+    const use = ledger.jobs.use()
+    const usageOf = (user: number | null) => sumUp(use.filter(({ user_id }) => user_id === user))
     return {
       limits: { max_concurrent_sweeps, max_concurrent_train_jobs, max_queue, max_rows_per_build },
-      usage: {
-        max_concurrent_sweeps: running('sweep'),
-        max_concurrent_train_jobs: running('train'),
-        max_queue: ledger.jobs.countQueued(),
-        max_rows_per_build: ledger.matrices.mostRows(),
-      },
+      usage: { ...sumUp(use), max_rows_per_build: ledger.matrices.mostRows() },
+      users: [
+        ...ledger.users.list().map(({ id, email }) => ({ user_id: id, email, usage: usageOf(id) })),
+        { user_id: null, email: null, usage: usageOf(null) },
+      ],
     }
   }
 
@@ -31,5 +31,15 @@ export function createAdminQuotas({ ledger, runner }: Pick<ServiceContext, 'ledg
       runner.wake()
       return describe()
     },
+  }
+}
+
+function sumUp(use: readonly JobUse[]) {
+  const running = (wanted: string) =>
+    use.reduce((sum, { kind, running: count }) => sum + (kind === wanted ? count : 0), 0)
+  return {
+    max_concurrent_sweeps: running('sweep'),
+    max_concurrent_train_jobs: running('train'),
+    max_queue: use.reduce((sum, { queued }) => sum + queued, 0),
   }
 }

@@ -109,7 +109,7 @@ describe('the job queue', () => {
     const { jobs } = temporaryLedger()
     for (const priority of [0, 1, 0, 1]) jobs.add({ ...job, priority })
     expect(jobs.queued().map(({ id }) => id)).toEqual([2, 4, 1, 3])
-    expect(jobs.countQueued()).toBe(4)
+    expect(jobs.countQueued(null)).toBe(4)
   })
 
   test('keeps input, result and error of a job', () => {
