@@ -1,13 +1,13 @@
 import type { Static } from 'typebox'
 import type { RiskProfile } from '#shared/contract/schemas.ts'
-import type { SweepAnalysis } from '#shared/contract/sweep-analysis.ts'
+import type { SweepAnalysis, SweepWork } from '#shared/contract/sweep-analysis.ts'
 import type { SweepSummary as SweepSummarySchema } from '#shared/contract/sweeps.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { fromJson, toJson } from './json-column.ts'
 import { type Clock, type Page, type Query, type Value, where } from './query.ts'
 
 export type SweepSummary = Static<typeof SweepSummarySchema>
-type Later = 'null_test' | 'chosen' | 'inside' | 'outside' | 'years'
+type Later = 'null_test' | 'chosen' | 'inside' | 'outside' | 'years' | 'work'
 /** The null test is there once one ran; sweeps of earlier versions lack the figures of each split. */
 export type StoredAnalysis = Omit<SweepAnalysis, Later> & Partial<Pick<SweepAnalysis, Later>>
 /** A sweep with what only the host needs. */
@@ -140,6 +140,15 @@ export function createSweeps({ all, get, run }: Query, clock: Clock) {
         ...values,
       )
       return { rows: rows.map(parsed), total: count?.n ?? 0 }
+    },
+    /** What the newest finished sweeps took, with the plan that says how much it was. */
+    recentWork(limit: number): { spec: Record<string, unknown>; work: SweepWork; total: number }[] {
+      const rows = all<{ spec: string; work: string; total: number }>(
+        `SELECT spec, analysis -> '$.work' AS work, total FROM sweeps WHERE analysis ->> '$.work.trained_folds' IS NOT NULL
+         ORDER BY id DESC LIMIT ?`,
+        limit,
+      )
+      return rows.map(({ spec, work, total }) => ({ spec: fromJson(spec), work: fromJson(work), total }))
     },
     /** In the order of the configurations. */
     results(sweep_id: number, limit: number, offset: number): Page<SweepResult> {

@@ -22,7 +22,7 @@ export interface ModelTrials {
 }
 
 /** Every configuration ever evaluated, once each: what the deflated Sharpe ratio has to know. */
-export function createTrials({ all, run }: Query, clock: Clock) {
+export function createTrials({ all, get, run }: Query, clock: Clock) {
   return {
     /** True if the configuration had not been tried before. */
     add(trial: NewTrial): boolean {
@@ -38,6 +38,17 @@ export function createTrials({ all, run }: Query, clock: Clock) {
       )
       return changes === 1
     },
+    /** Configurations that were tried on a matrix. */
+    keysOn(model_id: string, matrix_sha: string): Set<string> {
+      const rows = all<{ config_key: string }>(
+        'SELECT config_key FROM trials WHERE model_id = ? AND matrix_sha = ?',
+        model_id,
+        matrix_sha,
+      )
+      return new Set(rows.map(({ config_key }) => config_key))
+    },
+    countFor: (model_id: string): number =>
+      get<{ n: number }>('SELECT count(*) AS n FROM trials WHERE model_id = ?', model_id)?.n ?? 0,
     forModel(model_id: string): ModelTrials {
       const rows = all<{ matrix_sha: string; sharpe_daily: number | null; daily_returns: Uint8Array }>(
         'SELECT matrix_sha, sharpe_daily, daily_returns FROM trials WHERE model_id = ? ORDER BY id',

@@ -27,7 +27,7 @@ import { dailySharpe, deflate, summariseTrials, type TrialSummary } from './tria
 
 export interface EvaluationOptions {
   reportEach: boolean
-  onFold: (done: number, total: number) => void
+  onFold: (done: number, total: number, isTrained: boolean) => void
 }
 
 /** Scores the hours of some grid points once, then evaluates each. The points must share their hours. */

@@ -130,6 +130,7 @@ export interface TearSheetService {
 export interface SweepService {
   runAndWait: (body: Body<'runBacktestSweep'>) => Answer<'runBacktestSweep'>
   start: (body: Body<'runSweep'>) => Answer<'runSweep'>
+  plan: (body: Body<'planSweep'>) => Answer<'planSweep'>
   list: (query: QueryOf<'listSweeps'>) => Answer<'listSweeps'>
   get: (sweepId: string, query: QueryOf<'getSweep'>) => Answer<'getSweep'>
   status: (sweepId: string) => Answer<'getSweepStatus'>

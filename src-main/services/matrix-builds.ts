@@ -1,3 +1,4 @@
+import type { MatrixMeta } from '#main/ledger/matrices.ts'
 import type { LoadedModel } from '#main/pack-store/types.ts'
 import { resolveInside } from '#main/workspace/safe-path.ts'
 import { SigmaError } from '#shared/errors.ts'
@@ -104,6 +105,12 @@ export function createMatrixBuilds(context: ServiceContext, vendor: VendorAccess
 
     /** The matrix that a model's backtests use: the newest build, else one over its train window. */
     ensureDefault,
+
+    /** The same where it was built before. */
+    findDefault(model: LoadedModel): MatrixMeta | undefined {
+      const latest = ledger.buildRuns.latestFor(model.modelId)
+      return latest && requireMatrix(latest.matrix_sha).meta
+    },
 
     /** A matrix over a window for a sweep or for scoring; recorded as the model's build only when `own`. */
     ensure(model: LoadedModel, request: MatrixRequest, own: boolean): Promise<BuildOutcome> {

@@ -12,7 +12,7 @@ import { columnNamed, horizonOf } from './scoring.ts'
 import { groupByHours, type SweepSpec } from './sweep-job.ts'
 
 /** Fixed, so that nobody stops at a number that pleases. */
-const SHUFFLES = 100
+export const SHUFFLES = 100
 
 interface NullInput {
   sweep_id: number

@@ -62,7 +62,7 @@ export interface RunOptions {
 export function planRun(
   packStore: PackStore,
   model: LoadedModel,
-  meta: MatrixMeta,
+  meta: Pick<MatrixMeta, 'matrix_sha' | 'ticker' | 'simulated' | 'training_features'>,
   options: RunOptions,
 ): RunPlan {
   if (!model.spec) {
@@ -143,7 +143,7 @@ export function lineageOf(plan: RunPlan, config_sha: string): Lineage {
 }
 
 /** Hours of a configuration that says none: the profile's, where the model decides by the hour. */
-export function profileHours(plan: RunPlan, meta: MatrixMeta): number[] | null {
+export function profileHours(plan: RunPlan, meta: Pick<MatrixMeta, 'cadence'>): number[] | null {
   const hours = plan.budget['allowed_hours']
   return meta.cadence !== 'daily' && Array.isArray(hours) ? (hours as number[]) : null
 }

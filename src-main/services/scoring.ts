@@ -102,6 +102,14 @@ export function scoresSha(matrixSha: string, plan: ScoringPlan): string {
   return shaOf({ engine: engineVersion, matrix_sha: matrixSha, plan })
 }
 
+/** How many folds of a plan on a matrix have their scores kept. */
+export function countKeptFolds(root: string, matrixSha: string, plan: ScoringPlan): number {
+  const folder = scoresFolder(root, matrixSha, plan)
+  let kept = 0
+  for (let fold = 0; fold < foldCount(plan.cv); fold++) if (existsSync(join(folder, `${fold}.bin`))) kept++
+  return kept
+}
+
 /** Where the out-of-fold scores of a plan on a matrix are kept. */
 export function scoresFolder(root: string, matrixSha: string, plan: ScoringPlan): string {
   return join(root, 'cache', 'scores', scoresSha(matrixSha, plan))
@@ -116,7 +124,7 @@ export async function scoreFolds(
   table: LearningTable,
   plan: ScoringPlan,
   job: Pick<JobRunContext, 'run'>,
-  onFold: (done: number, total: number) => void,
+  onFold: (done: number, total: number, isTrained: boolean) => void,
 ): Promise<FoldScores[]> {
   const folds = foldCount(plan.cv)
   let done = 0
@@ -124,12 +132,13 @@ export async function scoreFolds(
   return Promise.all(
     Array.from({ length: folds }, async (_, fold) => {
       const path = folder === null ? null : join(folder, `${fold}.bin`)
-      let scores = path === null ? null : await readScores(path)
+      const kept = path === null ? null : await readScores(path)
+      let scores = kept
       if (!scores) {
         scores = await job.run(scoreFoldJob, { table, model, cv, fold, calibration }, { report: () => {} })
         if (path !== null) await writeFileAtomic(path, serialize(scores))
       }
-      onFold(++done, folds)
+      onFold(++done, folds, kept === null)
       return scores
     }),
   )

@@ -1,10 +1,36 @@
 import type { MatrixMeta } from '#main/ledger/matrices.ts'
+import type { LoadedModel, PackStore } from '#main/pack-store/types.ts'
+import type { InputOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { parseHours, parseShare, parseThresholds } from './parse-lists.ts'
-import { configShaOf, type GridPoint, profileHours, type RunPlan } from './run-plan.ts'
+import { configShaOf, type GridPoint, planRun, profileHours, type RunPlan } from './run-plan.ts'
 import { defaultThresholds } from './strategy.ts'
 
 const MAX_CONFIGURATIONS = 10_000
+
+type SweepRequest = InputOf<'runSweep'>['body']
+
+/** A sweep as it was asked for, resolved on a matrix. */
+export function planSweep(
+  packStore: PackStore,
+  model: LoadedModel,
+  meta: Parameters<typeof planRun>[2] & Pick<MatrixMeta, 'cadence'>,
+  { sweep, risk_profile, risk_budget_overrides, tag }: SweepRequest,
+): { plan: RunPlan; grid: ReadonlyMap<string, GridPoint> } {
+  const plan = planRun(packStore, model, meta, {
+    profile: risk_profile,
+    splits: sweep.splits,
+    embargo: sweep.embargo,
+    overrides: risk_budget_overrides,
+    tag,
+  })
+  const grid = planGrid(plan, meta, {
+    thresholds: sweep.threshold_variants,
+    hours: sweep.hours_variants,
+    topPct: sweep.top_pct_variants,
+  })
+  return { plan, grid }
+}
 
 /** Variants as requests give them. */
 export interface GridRequest {
@@ -13,8 +39,12 @@ export interface GridRequest {
   topPct: readonly (string | number)[] | undefined
 }
 
-/** Hours variants × (threshold variants and top shares), in the order given, without repeats. */
-export function planGrid(plan: RunPlan, meta: MatrixMeta, request: GridRequest): GridPoint[] {
+/** Hours variants × (threshold variants and top shares), in the order given, without repeats, by the name of each. */
+export function planGrid(
+  plan: RunPlan,
+  meta: Pick<MatrixMeta, 'cadence'>,
+  request: GridRequest,
+): ReadonlyMap<string, GridPoint> {
   const isDaily = meta.cadence === 'daily'
   const hours = isDaily
     ? [null]
@@ -43,5 +73,5 @@ export function planGrid(plan: RunPlan, meta: MatrixMeta, request: GridRequest):
       if (!grid.has(key)) grid.set(key, point)
     }
   }
-  return [...grid.values()]
+  return grid
 }

@@ -3,6 +3,7 @@ import type { Sweep } from '#main/ledger/sweeps.ts'
 import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { RunMetrics } from '#shared/contract/metrics.ts'
 import type { ConfigTuple, Gate } from '#shared/contract/schemas.ts'
+import type { SweepWork } from '#shared/contract/sweep-analysis.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { measureOverfittingJob } from '#shared/jobs/measure-overfitting.ts'
 import type { ServiceContext } from './context.ts'
@@ -44,12 +45,16 @@ export async function runSweep(
   const { profile } = ledger.matrices.get(plan.matrix_sha)!
   const redColumns = profile.leakage_flags.filter(({ level }) => level === 'red').map(({ column }) => column)
   const groups = groupByHours(grid)
+  const watch = watchWork()
   const stored = ledger.sweeps.resultKeys(sweep_id)
   const everything: Evaluated[] = []
   for (const [g, points] of groups.entries()) {
     const note = `hours ${formatHours(points[0]!.hours) ?? 'all'}`
-    const onFold = (done: number, folds: number) =>
+    const onFold = (done: number, folds: number, isTrained: boolean) => {
+      watch.fold(isTrained, done === folds)
       job.report({ done: g + (0.9 * done) / folds, total: groups.length, note })
+    }
+    watch.startGroup()
     const evaluated = await evaluatePoints(context, plan, points, job, { reportEach: true, onFold })
     everything.push(...evaluated)
     recordTrials(context, plan, evaluated)
@@ -85,9 +90,10 @@ export async function runSweep(
     judged.set(backtest_run_id, judge(plan, loaded, redColumns, evaluated, trials, analysis.pbo))
   }
   await writeResultsCsv(context, sweep_id, judged)
+  const work = watch.stop()
   job.commit(() => {
     for (const [id, figures] of judged) ledger.backtestRuns.setFigures(id, figures)
-    ledger.sweeps.update(sweep_id, { pbo: analysis.pbo, analysis: { ...analysis } })
+    ledger.sweeps.update(sweep_id, { pbo: analysis.pbo, analysis: { ...analysis, work } })
   })
   context.announce('result', { kind: 'sweep', sweep_id: String(sweep_id), model_id: plan.model_id })
   if (save) return null
@@ -97,6 +103,26 @@ export async function runSweep(
     const config = configTupleOf(plan, each.point)
     return { id: null, config, best_sharpe_hourly, best_cum_ret, metrics, gate, parity: each.parity }
   })
+}
+
+/** Tells the time that training took from the rest. */
+function watchWork() {
+  const start = performance.now()
+  let groupStart = start
+  let [trained, training] = [0, 0]
+  return {
+    startGroup: () => {
+      groupStart = performance.now()
+    },
+    fold(isTrained: boolean, isLast: boolean) {
+      if (isTrained) trained++
+      if (isLast) training += performance.now() - groupStart
+    },
+    stop(): SweepWork {
+      const other = performance.now() - start - training
+      return { trained_folds: trained, training_seconds: training / 1000, other_seconds: other / 1000 }
+    },
+  }
 }
 
 /** Points that share their hours share their scores. */

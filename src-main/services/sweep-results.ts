@@ -16,7 +16,7 @@ const sessionsPerYear = 252
 export async function analyseSweep(
   returns: readonly Float64Array[],
   measure: (input: MeasureOverfittingInput) => Promise<OverfittingReport>,
-): Promise<Omit<SweepAnalysis, 'null_test'>> {
+): Promise<Omit<SweepAnalysis, 'null_test' | 'work'>> {
   const days = returns[0]?.length ?? 0
   const span = {
     min_backtest_years: returns.length > 1 ? minBacktestLength(returns.length, 1) : null,

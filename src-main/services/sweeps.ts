@@ -8,10 +8,11 @@ import { SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'
 import type { SweepService } from './index.ts'
 import type { MatrixBuilds } from './matrix-builds.ts'
+import { createSweepPlanner } from './plan-sweep.ts'
 import { readDetail } from './run-detail.ts'
 import { planRun, requireFit } from './run-plan.ts'
 import { shaOf } from './sha.ts'
-import { planGrid } from './sweep-grid.ts'
+import { planGrid, planSweep } from './sweep-grid.ts'
 import { runSweep, type SweepRun, type SweepSpec } from './sweep-job.ts'
 
 interface SweepInput {
@@ -23,9 +24,10 @@ const RECENT_ROWS = 200
 /** Sweeps of configurations over shared out-of-fold scores. */
 export function createSweepService(
   context: ServiceContext,
-  matrices: Pick<MatrixBuilds, 'ensureDefault' | 'ensure' | 'requireMatrix'>,
+  matrices: Pick<MatrixBuilds, 'ensureDefault' | 'ensure' | 'requireMatrix' | 'findDefault'>,
 ) {
   const { ledger, packStore, runner, clock, root } = context
+  const planner = createSweepPlanner(context, matrices)
 
   runner.define<SweepInput, SweepRun[] | null>('sweep', {
     title: titleOf,
@@ -89,13 +91,14 @@ export function createSweepService(
         embargo: body.embargo,
         tag: body.tag ?? 'sweep',
       })
-      const grid = planGrid(plan, meta, {
+      const points = planGrid(plan, meta, {
         thresholds: body.thresholds_variants,
         hours:
           body.allowed_hours_variants ??
           (body.allowed_hours === undefined ? undefined : [body.allowed_hours]),
         topPct: body.top_pct_variants,
       })
+      const grid = [...points.values()]
       const { sweep } = submit({ plan, grid, save: body.save ?? true }, body.force ?? false, 'interactive')
       const unsaved =
         sweep.job_id === null ? null : await runner.wait<SweepRun[] | null>(String(sweep.job_id))
@@ -107,25 +110,17 @@ export function createSweepService(
       const matrix_sha = body.matrix_sha ?? (await matrices.ensureDefault(model)).matrix_sha
       const { meta } = matrices.requireMatrix(matrix_sha)
       requireFit(model, meta)
-      const plan = planRun(packStore, model, meta, {
-        profile: body.risk_profile,
-        splits: body.sweep.splits,
-        embargo: body.sweep.embargo,
-        overrides: body.risk_budget_overrides,
-        tag: body.tag,
-      })
-      const grid = planGrid(plan, meta, {
-        thresholds: body.sweep.threshold_variants,
-        hours: body.sweep.hours_variants,
-        topPct: body.sweep.top_pct_variants,
-      })
-      const { sweep, reused } = submit({ plan, grid, save: true }, body.force ?? false, 'batch')
+      const { plan, grid } = planSweep(packStore, model, meta, body)
+      const spec = { plan, grid: [...grid.values()], save: true }
+      const { sweep, reused } = submit(spec, body.force ?? false, 'batch')
       return {
         sweep_id: String(sweep.id),
         reused,
         job_id: sweep.job_id === null ? null : String(sweep.job_id),
       }
     },
+
+    plan: planner.plan,
 
     async list({ limit = 20, offset = 0, ...filter }) {
       const { rows, total } = ledger.sweeps.list({ ...filter, limit, offset })
@@ -138,6 +133,7 @@ export function createSweepService(
       const csv_uri = `sweeps/${sweep.id}/results.csv`
       return {
         sweep: summaryOf(sweep),
+        null_seconds: planner.nullSeconds(sweep.spec as unknown as SweepSpec),
         analysis: sweep.analysis && { ...unknownFigures, ...sweep.analysis },
         results: rows.map(({ id, kind, params, metrics, backtest_run_id, created_at }) => {
           return { id, kind, params, metrics, csv_uri, backtest_run_id, created_at }
@@ -210,7 +206,7 @@ export function createSweepService(
 }
 
 /** What an analysis of an earlier version says of itself. */
-const unknownFigures = { null_test: null, chosen: [], inside: [], outside: [], years: null }
+const unknownFigures = { null_test: null, chosen: [], inside: [], outside: [], years: null, work: null }
 
 function summaryOf(sweep: SweepSummary): SweepSummary {
   const { id, pack_id, model_id, tag, status, risk_profile, matrix_sha, total, completed, passed } = sweep

@@ -16,6 +16,14 @@ export const NullTest = Type.Object({
 })
 export type NullTest = Static<typeof NullTest>
 
+/** What a sweep took, to tell how long the next one will. */
+export const SweepWork = Type.Object({
+  trained_folds: Type.Integer({ description: 'Folds that were trained; scores of the others were kept' }),
+  training_seconds: Type.Number(),
+  other_seconds: Type.Number({ description: 'Evaluating, judging and storing the configurations' }),
+})
+export type SweepWork = Static<typeof SweepWork>
+
 /** Figures over all configurations of a sweep. */
 export const SweepAnalysis = Type.Object({
   pbo: NumberOrNull,
@@ -40,5 +48,6 @@ export const SweepAnalysis = Type.Object({
     description: 'Years that the configurations were tested on, 252 sessions each',
   }),
   null_test: Nullable(NullTest),
+  work: Nullable(SweepWork),
 })
 export type SweepAnalysis = Static<typeof SweepAnalysis>

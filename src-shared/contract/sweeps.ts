@@ -48,6 +48,28 @@ const idParams = Type.Object({ sweep_id: IdParam })
 const Variants = Type.Array(Type.String({ minLength: 1, maxLength: 2000 }), { minItems: 1, maxItems: 1000 })
 const TopPct = Type.Union([Type.Number(), Type.String({ minLength: 1, maxLength: 20 })])
 
+const SweepBody = Type.Object(
+  {
+    model_id: ModelId,
+    matrix_sha: Type.Optional(Sha),
+    risk_profile: RiskProfile,
+    sweep: Type.Object(
+      {
+        threshold_variants: Type.Optional(Variants),
+        hours_variants: Type.Optional(Variants),
+        top_pct_variants: Type.Optional(Type.Array(TopPct, { minItems: 1, maxItems: 100 })),
+        splits: Type.Optional(Splits),
+        embargo: Type.Optional(Embargo),
+      },
+      { additionalProperties: false },
+    ),
+    risk_budget_overrides: Type.Optional(Json),
+    tag: Type.Optional(Tag),
+    force: Type.Optional(Type.Boolean({ default: false })),
+  },
+  { additionalProperties: false },
+)
+
 export const sweeps = {
   runBacktestSweep: defineEndpoint({
     method: 'POST',
@@ -128,28 +150,41 @@ export const sweeps = {
       },
     },
     status: 202,
-    body: Type.Object(
-      {
-        model_id: ModelId,
-        matrix_sha: Type.Optional(Sha),
-        risk_profile: RiskProfile,
-        sweep: Type.Object(
-          {
-            threshold_variants: Type.Optional(Variants),
-            hours_variants: Type.Optional(Variants),
-            top_pct_variants: Type.Optional(Type.Array(TopPct, { minItems: 1, maxItems: 100 })),
-            splits: Type.Optional(Splits),
-            embargo: Type.Optional(Embargo),
-          },
-          { additionalProperties: false },
-        ),
-        risk_budget_overrides: Type.Optional(Json),
-        tag: Type.Optional(Tag),
-        force: Type.Optional(Type.Boolean({ default: false })),
-      },
-      { additionalProperties: false },
-    ),
+    body: SweepBody,
     reply: Type.Object({ sweep_id: Type.String(), reused: Type.Boolean(), job_id: StringOrNull }),
+  }),
+  planSweep: defineEndpoint({
+    method: 'POST',
+    path: '/sweeps/plan',
+    tag: 'Sweeps',
+    summary: 'What a sweep would do and take, without starting it',
+    description:
+      'Takes the body of /sweeps/run. Seconds are told from what finished sweeps took on this machine.',
+    reads: true,
+    body: SweepBody,
+    reply: Type.Object({
+      configurations: Type.Integer({ description: 'Distinct ones' }),
+      new_trials: Type.Integer({ description: 'Configurations that were never tried on this matrix' }),
+      trials: Type.Integer({ description: 'Configurations of the model ever tried, these included' }),
+      hour_sets: Type.Integer({ description: 'Each is trained on its own' }),
+      folds: Type.Integer({ description: 'Over all sets of hours' }),
+      kept_folds: Type.Integer({ description: 'Folds whose scores are kept from before' }),
+      seconds: Type.Union([Type.Number(), Type.Null()], {
+        description: 'Null where the matrix has to be built first',
+      }),
+      years: Type.Union([Type.Number(), Type.Null()], {
+        description: 'Years out of sample, 252 sessions each',
+      }),
+      min_backtest_years: Type.Union([Type.Number(), Type.Null()], {
+        description:
+          'Years below which the best of all trials, were they useless, is expected to reach a Sharpe ratio of 1',
+      }),
+      budget: Json,
+      matrix_sha: StringOrNull,
+      sweep_id: Type.Union([Type.String(), Type.Null()], {
+        description: 'The identical sweep, where it ran already',
+      }),
+    }),
   }),
   listSweeps: defineEndpoint({
     method: 'GET',
@@ -194,6 +229,9 @@ export const sweeps = {
     reply: Type.Object({
       sweep: SweepSummary,
       analysis: Nullable(SweepAnalysis),
+      null_seconds: Type.Union([Type.Number(), Type.Null()], {
+        description: 'What its shuffled-label null would take on this machine',
+      }),
       results: Type.Array(
         Type.Object({
           id: Type.Integer(),

@@ -36,6 +36,17 @@ it('notes who changed what, refused requests too, and never what was sent', asyn
   ])
 })
 
+it('lets a viewer ask what a sweep would take, and notes nothing: a POST that changes nothing is a question', async () => {
+  running = await buildTestServer({ sweeps: { plan: async () => ({}) as never } })
+  const { server, audit } = running
+  const payload = { model_id: 'm', risk_profile: 'balanced', sweep: {} }
+  const headers = { authorization: `Bearer ${tokens.viewer}` }
+  const ask = (url: string) => server.inject({ method: 'POST', url, payload, headers })
+  expect((await ask('/sweeps/plan')).statusCode).toBe(200)
+  expect((await ask('/sweeps/run')).statusCode).toBe(403)
+  await expect.poll(() => audit.map(({ path }) => path)).toEqual(['/sweeps/run'])
+})
+
 it('answers although the trail cannot be written, and logs that', async () => {
   const write = () => {
     throw new Error('disk full')

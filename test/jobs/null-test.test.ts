@@ -82,6 +82,30 @@ it('a planted relation is better than every one of 100 shuffles', async () => {
   expect(await startNull(planted)).toEqual({ ok: true, sweep_id: planted, reused: true, job_id: null })
 }, 180_000)
 
+it('what a sweep would do is told without starting it, the same one by its number', async () => {
+  const matrix_sha = (await sweepNow(planted)).sweep.matrix_sha!
+  const plan = async (sweep: object) => {
+    const body = { model_id, matrix_sha, risk_profile: 'balanced', sweep: { splits: 2, ...sweep } }
+    return (await request<ReplyOf<'planSweep'>>(host, 'POST', '/sweeps/plan', body)).body
+  }
+  const same = await plan({ threshold_variants: ['0.5', '0.50', '0.55'], top_pct_variants: ['0.3'] })
+  const tried = { configurations: 3, new_trials: 0, hour_sets: 1, folds: 2, kept_folds: 2 }
+  expect(same).toMatchObject({ ...tried, sweep_id: planted, matrix_sha })
+  // Of 300 sessions the first third is never tested.
+  expect(same.years).toBeCloseTo(200 / 252, 1)
+  const other = await plan({ threshold_variants: ['0.5', '0.7'], splits: 3 })
+  expect(other).toMatchObject({
+    configurations: 2,
+    new_trials: 2,
+    trials: same.trials + 2,
+    folds: 3,
+    kept_folds: 0,
+    sweep_id: null,
+  })
+  expect(other.seconds).toBeGreaterThan(0)
+  expect(other.min_backtest_years).toBeGreaterThan(same.min_backtest_years!)
+})
+
 it('labels that know nothing of the features are nothing special', async () => {
   const idle = await sweepOf('idle', 0)
   const test = await nullOf(idle)

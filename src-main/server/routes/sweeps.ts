@@ -5,6 +5,7 @@ import type { Handlers } from '../handlers.ts'
 export const sweepRoutes = ({ sweeps, nullTests }: Services): Handlers<keyof typeof contract> => ({
   runBacktestSweep: ({ body }) => sweeps.runAndWait(body),
   runSweep: ({ body }) => sweeps.start(body),
+  planSweep: ({ body }) => sweeps.plan(body),
   listSweeps: ({ query }) => sweeps.list(query),
   getSweep: ({ params, query }) => sweeps.get(params.sweep_id, query),
   runSweepNull: ({ params }) => nullTests.start(params.sweep_id),
