@@ -36,6 +36,7 @@ export function sweepBody(
   modelId: string,
   profile: RiskProfile,
   plan: SweepPlan,
+  overrides: Readonly<Record<string, unknown>> = {},
 ): InputOf<'runSweep'>['body'] {
   const { thresholds, topShares, hours, splits, tag } = plan
   return {
@@ -47,6 +48,7 @@ export function sweepBody(
       ...(topShares.length > 0 ? { top_pct_variants: topShares } : {}),
       splits,
     },
+    ...(Object.keys(overrides).length === 0 ? {} : { risk_budget_overrides: { ...overrides } }),
     ...(tag === '' ? {} : { tag }),
   }
 }

@@ -11,6 +11,7 @@ export const invalidatedBy = {
     'listSweeps',
     'getSweep',
     'getSweepResults',
+    'planSweep',
     'getLeaderboard',
     'listBuildRuns',
     'listTrainingRuns',
@@ -33,7 +34,7 @@ export const invalidatedBy = {
     'getModelCard',
     'getWorkspace',
   ),
-  pack: set('listPacks', 'getPack', 'listModels', 'getWorkspace'),
+  pack: set('listPacks', 'getPack', 'listModels', 'getWorkspace', 'planSweep'),
   data: set(
     'getDataCatalog',
     'getBars',

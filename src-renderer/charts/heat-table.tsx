@@ -4,6 +4,13 @@ export interface HeatCell {
   text: string
   title?: string
   href?: string
+  isDim?: boolean
+}
+
+/** Makes the names along an edge of the table switches. */
+export interface HeatEdge {
+  isOn: (place: number) => boolean
+  toggle: (place: number) => void
 }
 
 interface HeatTableProps {
@@ -12,10 +19,12 @@ interface HeatTableProps {
   rows: readonly string[]
   columns: readonly string[]
   cell: (row: number, column: number) => HeatCell | undefined
+  rowEdge?: HeatEdge
+  columnEdge?: HeatEdge
 }
 
 /** A small heatmap as a table, so that it can be read as well as seen. Colours diverge around 0. */
-export function HeatTable({ label, corner, rows, columns, cell }: HeatTableProps) {
+export function HeatTable({ label, corner, rows, columns, cell, rowEdge, columnEdge }: HeatTableProps) {
   const cells = rows.map((_, r) => columns.map((_, c) => cell(r, c)))
   const strongest = Math.max(1e-9, ...cells.flat().map((each) => Math.abs(each?.value ?? 0)))
   return (
@@ -25,9 +34,9 @@ export function HeatTable({ label, corner, rows, columns, cell }: HeatTableProps
         <thead>
           <tr>
             <th scope="col">{corner}</th>
-            {columns.map((column) => (
+            {columns.map((column, c) => (
               <th key={column} scope="col">
-                {column}
+                <EdgeName name={column} place={c} edge={columnEdge} />
               </th>
             ))}
           </tr>
@@ -35,13 +44,16 @@ export function HeatTable({ label, corner, rows, columns, cell }: HeatTableProps
         <tbody>
           {rows.map((row, r) => (
             <tr key={row}>
-              <th scope="row">{row}</th>
+              <th scope="row">
+                <EdgeName name={row} place={r} edge={rowEdge} />
+              </th>
               {columns.map((column, c) => {
                 const found = cells[r]?.[c]
                 return (
                   <td
                     key={column}
                     title={found?.title}
+                    className={found?.isDim ? 'dim' : undefined}
                     style={{ background: heat(found?.value ?? null, strongest) }}
                   >
                     {found?.href === undefined ? (
@@ -57,6 +69,21 @@ export function HeatTable({ label, corner, rows, columns, cell }: HeatTableProps
         </tbody>
       </table>
     </section>
+  )
+}
+
+function EdgeName({ name, place, edge }: { name: string; place: number; edge: HeatEdge | undefined }) {
+  if (edge === undefined) return name
+  return (
+    <button
+      type="button"
+      className="edge"
+      aria-pressed={edge.isOn(place)}
+      title={`Keep ${name} only, or no longer`}
+      onClick={() => edge.toggle(place)}
+    >
+      {name}
+    </button>
   )
 }
 

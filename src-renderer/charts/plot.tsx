@@ -1,4 +1,4 @@
-import type { Config, Data, Layout } from 'plotly.js-dist-min'
+import type { Config, Data, Layout, PlotSelectionEvent } from 'plotly.js-dist-min'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { LoadingState } from '#renderer/components/states.tsx'
 import { type ChartColors, useChartColors } from './chart-colors.ts'
@@ -6,6 +6,13 @@ import { ChartFrame } from './chart-frame.tsx'
 import type { ChartTable } from './chart-table.ts'
 import { loadPlotly } from './load-plotly.ts'
 import { tabulateTraces } from './tabulate-traces.ts'
+import { useNearness } from './use-nearness.ts'
+
+/** A part of the plot that a hand has drawn a box around. */
+export interface PlotBox {
+  x: [number, number]
+  y: [number, number]
+}
 
 interface PlotProps {
   /** What the plot shows, for those who cannot see it. */
@@ -17,6 +24,8 @@ interface PlotProps {
   table?: ChartTable
   /** Called with the `customdata` of a point that was clicked. */
   onPoint?: (customdata: unknown) => void
+  /** Makes dragging draw a box; called with it, ends in order. */
+  onBox?: (box: PlotBox) => void
 }
 
 const config: Partial<Config> = {
@@ -27,17 +36,20 @@ const config: Partial<Config> = {
 }
 
 /** A Plotly plot in the colours of the theme; it follows the size of its box. */
-export function Plot({ label, height, data, layout, table, onPoint }: PlotProps) {
+export function Plot({ label, height, data, layout, table, onPoint, onBox }: PlotProps) {
   const colors = useChartColors()
   const box = useRef<HTMLDivElement>(null)
   const click = useRef(onPoint)
   click.current = onPoint
+  const boxed = useRef(onBox)
+  boxed.current = onBox
   const [isReady, setReady] = useState(false)
+  const isNear = useNearness(box)
   const shown = useMemo(() => table ?? tabulateTraces(data, layout), [table, data, layout])
 
   useEffect(() => {
     const element = box.current
-    if (element === null) return
+    if (element === null || !isNear) return
     let gone = false
     void loadPlotly().then(async (plotly) => {
       if (gone) return
@@ -45,12 +57,18 @@ export function Plot({ label, height, data, layout, table, onPoint }: PlotProps)
       if (gone) return
       graph.removeAllListeners('plotly_click')
       graph.on('plotly_click', (event) => click.current?.(event.points[0]?.customdata))
+      graph.removeAllListeners('plotly_selected')
+      graph.on('plotly_selected', (event) => {
+        // Without an event where the box was given up.
+        const range = (event as PlotSelectionEvent | undefined)?.range
+        if (range !== undefined) boxed.current?.({ x: inOrder(range.x), y: inOrder(range.y) })
+      })
       setReady(true)
     })
     return () => {
       gone = true
     }
-  }, [data, layout, colors, height])
+  }, [data, layout, colors, height, isNear])
 
   useEffect(() => {
     const element = box.current
@@ -75,6 +93,8 @@ export function Plot({ label, height, data, layout, table, onPoint }: PlotProps)
     </ChartFrame>
   )
 }
+
+const inOrder = (ends: readonly number[]): [number, number] => [Math.min(...ends), Math.max(...ends)]
 
 /** Fills in what every plot shares; axes given by the caller keep their own settings. */
 function withTheme(layout: Partial<Layout>, colors: ChartColors, height: number): Partial<Layout> {

@@ -5,28 +5,41 @@ import { describeConfig } from '#renderer/components/describe-config.ts'
 import { parseHours } from '#renderer/components/time.ts'
 import { hourColors, useChartColors } from './chart-colors.ts'
 import type { ChartTable } from './chart-table.ts'
-import { Plot } from './plot.tsx'
+import { Plot, type PlotBox } from './plot.tsx'
 
 interface SharpeReturnChartProps {
+  /** Best first. */
   rows: readonly LeaderboardRow[]
+  /** Faint behind them. */
+  others?: readonly LeaderboardRow[]
   onRow: (runId: string) => void
+  onBox?: (box: PlotBox) => void
   height?: number
 }
 
-/** SVG points get slow beyond this many. */
-const MANY = 3000
+/** SVG points get slow beyond this many, and WebGL is not everywhere: the rest is in the table. */
+const MOST = 2000
 
 /** Each run by Sharpe and return: size is trades, colour the first hour, a filled mark passes its gate. */
-export function SharpeReturnChart({ rows, onRow, height = 300 }: SharpeReturnChartProps) {
+export function SharpeReturnChart({ rows, others = [], onRow, onBox, height = 300 }: SharpeReturnChartProps) {
   const colors = useChartColors()
   const data = useMemo<Data[]>(() => {
-    const drawn = rows.filter(({ metrics }) => metrics.sharpe != null && metrics.cum_return != null)
-    const most = Math.max(1, ...drawn.slice(0, 10_000).map(({ metrics }) => metrics.trades ?? 0))
+    const drawn = drawable(rows)
+    const faint = drawable(others)
+    const most = Math.max(1, ...drawn.map(({ metrics }) => metrics.trades ?? 0))
     const colorOf = (row: LeaderboardRow) =>
       hourColors[parseHours(row.config.allowed_hours)[0] ?? -1] ?? colors.accent
     return [
       {
-        type: rows.length > MANY ? 'scattergl' : 'scatter',
+        type: 'scatter',
+        mode: 'markers',
+        x: faint.map(({ metrics }) => metrics.sharpe ?? null),
+        y: faint.map(({ metrics }) => metrics.cum_return ?? null),
+        hoverinfo: 'skip',
+        marker: { size: 4, color: colors['line-strong'], opacity: 0.35 },
+      },
+      {
+        type: 'scatter',
         mode: 'markers',
         x: drawn.map(({ metrics }) => metrics.sharpe ?? null),
         y: drawn.map(({ metrics }) => metrics.cum_return ?? null),
@@ -44,7 +57,7 @@ export function SharpeReturnChart({ rows, onRow, height = 300 }: SharpeReturnCha
         },
       },
     ]
-  }, [rows, colors])
+  }, [rows, others, colors])
   const table = useMemo<ChartTable>(
     () => ({
       columns: [
@@ -73,9 +86,10 @@ export function SharpeReturnChart({ rows, onRow, height = 300 }: SharpeReturnCha
       label={`Sharpe against return of ${rows.length} runs`}
       height={height}
       data={data}
-      layout={layout}
+      layout={onBox === undefined ? layout : boxLayout}
       table={table}
       onPoint={(id) => typeof id === 'string' && onRow(id)}
+      {...(onBox === undefined ? {} : { onBox })}
     />
   )
 }
@@ -85,3 +99,9 @@ const layout: Partial<Layout> = {
   xaxis: { title: { text: 'Sharpe', font: { size: 11 } } },
   yaxis: { title: { text: 'Return', font: { size: 11 } }, tickformat: '.1~%' },
 }
+
+/** The outline of a box goes with it: what it kept is drawn anew. */
+const boxLayout = { ...layout, dragmode: 'select', selections: [] } as Partial<Layout>
+
+const drawable = (rows: readonly LeaderboardRow[]): LeaderboardRow[] =>
+  rows.slice(0, MOST).filter(({ metrics }) => metrics.sharpe != null && metrics.cum_return != null)

@@ -6,6 +6,7 @@ import {
   ColumnApiModule,
   ColumnAutoSizeModule,
   CsvExportModule,
+  ExternalFilterModule,
   type FullWidthCellKeyDownEvent,
   type GridApi,
   ModuleRegistry,
@@ -18,7 +19,7 @@ import {
   themeQuartz,
 } from 'ag-grid-community'
 import { AgGridReact } from 'ag-grid-react'
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 import { csvCell } from './csv-cell.ts'
 import { formatCount, formatPlural } from './format.ts'
@@ -30,6 +31,7 @@ ModuleRegistry.registerModules([
   ColumnApiModule,
   ColumnAutoSizeModule,
   CsvExportModule,
+  ExternalFilterModule,
   NumberFilterModule,
   RowApiModule,
   RowStyleModule,
@@ -79,16 +81,23 @@ interface DataGridProps<R> {
   /** Shown at the left of the bar over the grid. */
   bar?: ReactNode
   isMarked?: (row: R) => boolean
+  /** Rows that another view leaves out are left out here too, of the CSV as well. */
+  isKept?: ((row: R) => boolean) | undefined
 }
 
 /** AG Grid in the house's colours, with a row count, CSV of every filtered row, and Enter pressing a cell's control. */
 export function DataGrid<R>(props: DataGridProps<R>) {
-  const { label, rows, columns, rowId, csvName, testId, height = 320, bar, isMarked } = props
+  const { label, rows, columns, rowId, csvName, testId, height = 320, bar, isMarked, isKept } = props
   const api = useRef<GridApi<R>>(undefined)
   const box = useRef<HTMLElement>(null)
   const isResized = useRef(false)
   const [shown, setShown] = useState(rows.length)
   const rowData = useMemo(() => [...rows], [rows])
+  const keeps = useRef(isKept)
+  useEffect(() => {
+    keeps.current = isKept
+    api.current?.onFilterChanged()
+  }, [isKept])
   const exportCsv = () =>
     api.current?.exportDataAsCsv({
       fileName: `${csvName}.csv`,
@@ -130,6 +139,8 @@ export function DataGrid<R>(props: DataGridProps<R>) {
             api.current = event.api
             box.current?.querySelector('[role=grid],[role=treegrid]')?.setAttribute('aria-label', label)
           }}
+          isExternalFilterPresent={() => keeps.current !== undefined}
+          doesExternalFilterPass={({ data }) => data === undefined || keeps.current?.(data) !== false}
           onFirstDataRendered={(event) => fitColumns(event.api, box.current?.clientWidth ?? 0)}
           onRowDataUpdated={(event) =>
             !isResized.current && fitColumns(event.api, box.current?.clientWidth ?? 0)

@@ -4,7 +4,7 @@ import { formatHours } from './time.ts'
 
 /** What a configuration acts on: "p ≥ 0.55", "top 15%". */
 export function describeRule({ kind, value }: ConfigTuple): string {
-  if (kind === 'top_pct') return `top ${formatPercent(Number(value), 0)}`
+  if (kind === 'top_pct') return `top ${formatPercent(Number(value), decimalsOf(Number(value) * 100))}`
   const values = value.split(',').map(formatThreshold)
   return values.length === 1 ? `p ≥ ${values[0]}` : `p ≥ best of ${values.join(', ')}`
 }
@@ -14,7 +14,7 @@ export const describeConfig = (config: ConfigTuple): string =>
   `${describeRule(config)}, ${formatHours(config.allowed_hours)}${config.splits === undefined ? '' : `, ${config.splits} folds`}`
 
 /** Thresholds stand under each other, so they have two decimals at least. */
-function formatThreshold(text: string): string {
-  const decimals = text.trim().split('.')[1]?.length ?? 0
-  return Number(text).toFixed(Math.max(2, decimals))
-}
+const formatThreshold = (text: string): string => Number(text).toFixed(Math.max(2, decimalsOf(Number(text))))
+
+/** As many decimals as a number needs, so that two that differ never read the same. */
+const decimalsOf = (value: number): number => String(Number(value.toFixed(4))).split('.')[1]?.length ?? 0

@@ -2,9 +2,11 @@ import type { Gate, GateCheck } from '#shared/contract/schemas.ts'
 import { formatNumber, formatPercent, humanize, MISSING } from './format.ts'
 import { formatHours } from './time.ts'
 
+export type RuleUnit = 'fraction' | 'ratio' | 'count' | 'hours'
+
 interface RuleName {
   title: string
-  unit: 'fraction' | 'ratio' | 'count' | 'hours'
+  unit: RuleUnit
 }
 
 /** By the rule's key in a risk budget. */
@@ -51,14 +53,16 @@ const failing: Record<string, string> = {
   metrics_missing: 'a figure is missing',
 }
 
-export const ruleTitle = ({ rule }: GateCheck): string => byRule[rule]?.title ?? humanize(rule)
+export const ruleTitleOf = (rule: string): string => byRule[rule]?.title ?? humanize(rule)
+export const ruleTitle = ({ rule }: GateCheck): string => ruleTitleOf(rule)
+export const ruleUnit = (rule: string): RuleUnit => byRule[rule]?.unit ?? 'ratio'
 
 /** A reason code in a trader's words. */
 export const reasonText = (reason: string): string => failing[reason] ?? humanize(reason).toLowerCase()
 
 /** Limit or observed value in the unit of its rule. */
 export function formatRuleValue(check: GateCheck, value: unknown): string {
-  const unit = byRule[check.rule]?.unit ?? 'ratio'
+  const unit = ruleUnit(check.rule)
   if (Array.isArray(value)) return formatHours(value.filter((each) => typeof each === 'number'))
   if (typeof value === 'string') return unit === 'hours' ? formatHours(value) : value
   if (typeof value !== 'number') return MISSING

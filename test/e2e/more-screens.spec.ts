@@ -162,6 +162,47 @@ test('sweeps show their folds over time, and the leaderboard what flips between 
   expect(faults).toEqual([])
 })
 
+test('brushing an axis leaves the same configurations in every view of a sweep, and its link brings them back', async ({
+  page,
+}) => {
+  const faults = watchPage(page, served.url)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(`${served.url}/#/sweeps?sweep_id=1&model_id=${modelId}`)
+  const axis = page.getByTestId('axis-trades')
+  await expect(axis).toBeVisible()
+  const { rows } = await ask<{ rows: { id: string; metrics: { trades: number } }[] }>('/sweeps/1/results')
+  const most = Math.max(...rows.map(({ metrics }) => metrics.trades))
+  const box = (await axis.locator('.reach').boundingBox())!
+  const x = box.x + box.width / 2
+  await page.mouse.move(x, box.y + 4)
+  await page.mouse.down()
+  await page.mouse.move(x, box.y + box.height * 0.5, { steps: 4 })
+  await page.mouse.up()
+
+  const shown = async () => {
+    const from = Number(/trades:([\d.]+)\.\./.exec(decodeURIComponent(page.url()))?.[1])
+    expect(from).toBeGreaterThan(0)
+    expect(from).toBeLessThan(most)
+    const kept = rows.filter(({ metrics }) => metrics.trades >= from)
+    expect(kept.length).toBeGreaterThan(0)
+    expect(kept.length).toBeLessThan(rows.length)
+    for (const view of ['lines', 'scatter', 'heatmap'])
+      await expect(page.getByTestId(`kept-${view}`)).toHaveAttribute('data-count', String(kept.length))
+    const ids = page.locator('[data-testid="sweep-grid"] .ag-row [col-id="run"]')
+    await expect(ids).toHaveCount(kept.length)
+    expect((await ids.allInnerTexts()).toSorted()).toEqual(kept.map(({ id }) => `#${id}`).toSorted())
+    await expect(page.locator('.heat td:not(.dim) a')).toHaveCount(kept.length)
+    return from
+  }
+  const from = await shown()
+  await page.reload()
+  expect(await shown()).toBe(from)
+  await page.getByTestId('clear-brushes').click()
+  await expect(page.getByTestId('kept-lines')).toHaveAttribute('data-count', String(rows.length))
+  await expect(page.getByTestId('sweep-cost')).toContainText('Configurations')
+  expect(faults).toEqual([])
+})
+
 test('the settings decide in which zone times are written and how candles look', async ({ page }) => {
   const faults = watchPage(page, served.url)
   await page.goto(`${served.url}/#/settings`)

@@ -1,7 +1,9 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { countConfigurations, defaultPlan, hasHours, sweepBody } from '#renderer/api/default-sweep.ts'
 import type { ModelSummary } from '#renderer/api/types.ts'
 import { useAction } from '#renderer/api/use-action.ts'
+import { useQuery } from '#renderer/api/use-query.ts'
+import { useLast, useSettled } from '#renderer/api/use-settled.ts'
 import { Badge, DataBadge } from '#renderer/components/badge.tsx'
 import { Button } from '#renderer/components/button.tsx'
 import { ChipInput } from '#renderer/components/chip-input.tsx'
@@ -15,7 +17,10 @@ import { ErrorLine } from '#renderer/components/states.tsx'
 import { useProfile } from '#renderer/stores/context.ts'
 import { setParams } from '#renderer/stores/hash-state.ts'
 import { useToasts } from '#renderer/stores/toasts.ts'
+import { envelopeFields, overridesOf } from './envelope-fields.ts'
 import { parseShare, parseThresholds, shareOf } from './parse-variants.ts'
+import { RiskEnvelope } from './risk-envelope.tsx'
+import { SweepCost } from './sweep-cost.tsx'
 
 const MAX_SPLITS = 20
 
@@ -25,16 +30,29 @@ export function SweepForm({ model }: { model: ModelSummary }) {
   const [profile] = useProfile()
   const runSweep = useAction('runSweep')
   const push = useToasts((store) => store.push)
-  const count = countConfigurations(plan)
-  const body = sweepBody(model.id, profile, plan)
   const splitsProblem = plan.splits >= 2 && plan.splits <= MAX_SPLITS ? undefined : `2 to ${MAX_SPLITS} folds`
+  const isComplete =
+    countConfigurations(plan) > 0 &&
+    splitsProblem === undefined &&
+    !plan.hours.some((set) => set.length === 0)
+  const plain = useSettled(isComplete ? sweepBody(model.id, profile, plan) : null)
+  const planned = useQuery('planSweep', plain && { body: plain })
+  const [typed, setTyped] = useState<{ profile: string; limits: Readonly<Record<string, string>> }>()
+  const limits = typed?.profile === profile ? typed.limits : {}
+  const budget = useLast(planned.data?.budget)
+  const fields = useMemo(() => envelopeFields(budget ?? {}), [budget])
+  const body = sweepBody(model.id, profile, plan, overridesOf(fields, limits))
+  const settled = useSettled(isComplete ? body : null)
+  const cost = useQuery('planSweep', settled && { body: settled })
+  const known = useLast(cost.data)
+  const count = cost.data?.configurations ?? countConfigurations(plan)
 
   const run = async () => {
     const reply = await runSweep.run({ body })
     if (reply === undefined) return
     if (reply.reused)
       push({ tone: 'info', text: `The same sweep ran before; showing sweep ${reply.sweep_id}` })
-    setParams({ model_id: model.id, sweep_id: reply.sweep_id })
+    setParams({ model_id: model.id, sweep_id: reply.sweep_id, brush: undefined })
   }
   const setHours = (index: number, hours: number[]) =>
     setPlan({ ...plan, hours: plan.hours.map((set, i) => (i === index ? hours : set)) })
@@ -108,16 +126,20 @@ export function SweepForm({ model }: { model: ModelSummary }) {
           onChange={(event) => setPlan({ ...plan, tag: event.target.value })}
         />
       </div>
-      <ErrorLine error={runSweep.error} />
+      {budget !== undefined && (
+        <RiskEnvelope
+          profile={profile}
+          fields={fields}
+          typed={limits}
+          onChange={(next) => setTyped({ profile, limits: next })}
+        />
+      )}
+      {isComplete && known !== undefined && <SweepCost plan={known} />}
+      <ErrorLine error={runSweep.error ?? (isComplete ? (planned.error ?? cost.error) : undefined)} />
       <Button
         look="primary"
         data-testid="run-sweep"
-        disabled={
-          runSweep.pending ||
-          count === 0 ||
-          splitsProblem !== undefined ||
-          plan.hours.some((set) => set.length === 0)
-        }
+        disabled={runSweep.pending || !isComplete}
         onClick={() => void run()}
       >
         {runSweep.pending ? 'Starting…' : `Run ${formatPlural(count, 'configuration')}`}

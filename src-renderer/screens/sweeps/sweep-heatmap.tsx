@@ -1,47 +1,56 @@
 import type { LeaderboardRow } from '#renderer/api/types.ts'
-import { HeatTable } from '#renderer/charts/heat-table.tsx'
-import { describeRule } from '#renderer/components/describe-config.ts'
+import { type Brush, brushOf, type NameAxis, toggleKey } from '#renderer/charts/brushes.ts'
+import { type HeatEdge, HeatTable } from '#renderer/charts/heat-table.tsx'
 import { formatNumber, formatPlural } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
-import { formatHours } from '#renderer/components/time.ts'
 import { useLinkTo } from '#renderer/stores/context.ts'
+import { KeptNote } from './kept-note.tsx'
+import { hoursAxis, ruleAxis } from './sweep-axes.ts'
+
+interface SweepHeatmapProps {
+  rows: readonly LeaderboardRow[]
+  within: readonly boolean[]
+  brushes: readonly Brush[]
+  onBrush: (brushes: readonly Brush[]) => void
+}
 
 /** Sharpe by rule and hours: a stable edge is a patch of one colour, not one lucky cell. */
-export function SweepHeatmap({ rows }: { rows: readonly LeaderboardRow[] }) {
+export function SweepHeatmap({ rows, within, brushes, onBrush }: SweepHeatmapProps) {
   const linkTo = useLinkTo()
-  const byCell = new Map(
-    rows.map((row) => [`${describeRule(row.config)}|${formatHours(row.config.allowed_hours)}`, row]),
-  )
-  const rules = inOrder(rows, (row) => describeRule(row.config))
-  const hours = inOrder(rows, (row) => formatHours(row.config.allowed_hours))
+  const [rules, hours] = [ruleAxis(rows), hoursAxis(rows)]
+  const byCell = new Map(rows.map((_, i) => [`${rules.values[i]}|${hours.values[i]}`, i]))
+  const edgeOf = (axis: NameAxis): HeatEdge => ({
+    isOn: (place) => {
+      const brush = brushOf(brushes, axis.id)
+      return brush !== undefined && 'keys' in brush && brush.keys.includes(axis.names[place]!.key)
+    },
+    toggle: (place) => onBrush(toggleKey(brushes, axis, axis.names[place]!.key)),
+  })
   return (
-    <Panel title="Sharpe by rule and hours" note={<span className="muted">a ✓ passes its gate</span>}>
+    <Panel
+      title="Sharpe by rule and hours"
+      note={<KeptNote id="heatmap" kept={within.filter(Boolean).length} total={rows.length} />}
+    >
       <HeatTable
         label="Sharpe by rule and hours"
         corner="Acts on"
-        rows={rules}
-        columns={hours}
+        rows={rules.names.map(({ label }) => label)}
+        columns={hours.names.map(({ label }) => label)}
+        rowEdge={edgeOf(rules)}
+        {...(hours.names.length > 1 ? { columnEdge: edgeOf(hours) } : {})}
         cell={(r, c) => {
-          const row = byCell.get(`${rules[r]}|${hours[c]}`)
+          const place = byCell.get(`${rules.names[r]?.key}|${hours.names[c]?.key}`)
+          const row = place === undefined ? undefined : rows[place]
           if (row === undefined) return undefined
           return {
             value: row.metrics.sharpe ?? null,
             text: `${formatNumber(row.metrics.sharpe)}${row.gate.pass ? ' ✓' : ''}`,
-            title: formatPlural(row.metrics.trades ?? 0, 'trade'),
+            title: `${formatPlural(row.metrics.trades ?? 0, 'trade')}; a ✓ passes its gate`,
             href: linkTo('run', { id: row.id }),
+            isDim: within[place ?? -1] === false,
           }
         }}
       />
     </Panel>
   )
-}
-
-/** Distinct names, thresholds before shares, each in order of value. */
-function inOrder(rows: readonly LeaderboardRow[], name: (row: LeaderboardRow) => string): string[] {
-  const sorted = rows.toSorted(
-    (a, b) =>
-      b.config.kind.localeCompare(a.config.kind) * -1 ||
-      a.config.value.localeCompare(b.config.value, 'en', { numeric: true }),
-  )
-  return [...new Set(sorted.map(name))]
 }
