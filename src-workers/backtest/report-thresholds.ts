@@ -5,11 +5,16 @@ import { listTrades } from './list-trades.ts'
 import type { Evaluation } from './prepare-evaluation.ts'
 import { simulate } from './simulate.ts'
 import { annualSharpe, barSharpe, known } from './summarise.ts'
+import { sweepThresholds } from './sweep-thresholds.ts'
+
+/** So many are faster as one falling threshold than one by one. */
+const manyThresholds = 16
 
 /** Each threshold held through all test parts. Picking among these rows is a choice on test data; who shows them says so. */
 export function reportThresholds(evaluation: Evaluation, config: StrategyConfig): ThresholdResult[] {
   const { window, timeline, fills, testedRows, tranche, costRate, scratch, folds, input } = evaluation
   if (window === null || config.kind !== 'thr') return []
+  if (config.values.length >= manyThresholds) return sweepThresholds(evaluation, config, config.values)
   return config.values.map((thr) => {
     const fixed = folds.map(() => ({ threshold: thr, thresholdByHour: null }))
     const { position, foldOf } = combinePositions(evaluation, config, fixed)

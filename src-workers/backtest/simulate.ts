@@ -155,6 +155,7 @@ function bookTrades(
   return trades
 }
 
-function settle(exposure: number): number {
+/** An exposure, 0 where only rounding is left of it. */
+export function settle(exposure: number): number {
   return Math.abs(exposure) < negligible ? 0 : exposure
 }

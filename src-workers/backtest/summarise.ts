@@ -28,7 +28,12 @@ export function annualSharpe(run: Simulation, { dayReturn }: Scratch): number | 
 
 /** Per-bar Sharpe ratio a year of the simulation whose bars are in the scratch. */
 export function barSharpe(run: Simulation, { barReturn }: Scratch, barsPerSession: number): number | null {
-  return known(sharpeOf(momentsOf(barReturn, 0, run.bars)) * Math.sqrt(sessionsPerYear * barsPerSession))
+  return known(sharpePerYear(sharpeOf(momentsOf(barReturn, 0, run.bars)), barsPerSession))
+}
+
+/** A Sharpe ratio per observation for a year, of so many observations a session. */
+export function sharpePerYear(sharpe: number, perSession: number): number {
+  return sharpe * Math.sqrt(sessionsPerYear * perSession)
 }
 
 /**
