@@ -70,6 +70,19 @@ const SweepBody = Type.Object(
   { additionalProperties: false },
 )
 
+const sweepExample = {
+  body: {
+    model_id: 'spy_opt_0dte_hourly',
+    risk_profile: 'balanced',
+    sweep: {
+      threshold_variants: ['0.50,0.52,0.54', '0.55,0.60,0.65'],
+      hours_variants: ['13,14,15'],
+      splits: 5,
+    },
+    tag: 'demo',
+  },
+}
+
 export const sweeps = {
   runBacktestSweep: defineEndpoint({
     method: 'POST',
@@ -137,18 +150,7 @@ export const sweeps = {
     summary: 'Start a sweep, or find the identical one that already ran',
     description:
       'Answers at once; /sweeps/{sweep_id}/status and /events tell the rest. Variants of thresholds and of hours are crossed; a share of the surest rows is a variant of its own.',
-    example: {
-      body: {
-        model_id: 'spy_opt_0dte_hourly',
-        risk_profile: 'balanced',
-        sweep: {
-          threshold_variants: ['0.50,0.52,0.54', '0.55,0.60,0.65'],
-          hours_variants: ['13,14,15'],
-          splits: 5,
-        },
-        tag: 'demo',
-      },
-    },
+    example: sweepExample,
     status: 202,
     body: SweepBody,
     reply: Type.Object({ sweep_id: Type.String(), reused: Type.Boolean(), job_id: StringOrNull }),
@@ -160,6 +162,7 @@ export const sweeps = {
     summary: 'What a sweep would do and take, without starting it',
     description:
       'Takes the body of /sweeps/run. Seconds are told from what finished sweeps took on this machine.',
+    example: sweepExample,
     reads: true,
     body: SweepBody,
     reply: Type.Object({
