@@ -54,6 +54,7 @@ export function measureTearSheet(
     // Runs of earlier versions kept neither.
     sensitivity: detail.sensitivity ?? null,
     reliability: detail.reliability ?? null,
+    repeat: repeatOf(detail),
     benchmark:
       held && heldDaily
         ? {
@@ -66,6 +67,27 @@ export function measureTearSheet(
             beta: known((correlationOf(daily, heldDaily) * momentsOf(daily).std) / momentsOf(heldDaily).std),
           }
         : null,
+  }
+}
+
+/** The configuration as a request, whether a backtest or a sweep asked for it. */
+function repeatOf({ plan, point }: RunDetail): TearSheet['repeat'] {
+  const { trading, cv, calibration, momentum_column } = plan
+  return {
+    model_id: plan.model_id,
+    pack_id: plan.pack_id,
+    ...(point.kind === 'top_pct' ? { top_pct: point.values[0]! } : { thresholds: point.values }),
+    ...(point.hours === null ? {} : { allowed_hours: point.hours }),
+    embargo: cv.embargo,
+    calibration,
+    slippage_bps: trading.slippageBps,
+    size_by_conf: trading.sizeByConf,
+    ...(trading.sizeByConf ? { conf_cap: trading.confCap } : {}),
+    per_hour_thresholds: trading.perHourThresholds,
+    per_hour_select_by: trading.selectBy,
+    momentum_gate: trading.momentumGate,
+    ...(trading.momentumGate ? { momentum_min: trading.momentumMin } : {}),
+    ...(momentum_column === null ? {} : { momentum_column }),
   }
 }
 

@@ -7,18 +7,28 @@ import type { ReplyOf } from '#shared/contract/index.ts'
 import { candleTones } from './candle-tones.ts'
 import { useChartColors } from './chart-colors.ts'
 import { Plot } from './plot.tsx'
+import { drawMarks, type PriceMarks, withMarks } from './price-marks.ts'
+import { tabulateTraces } from './tabulate-traces.ts'
+
+type Bars = Pick<
+  ReplyOf<'getBars'>,
+  'ticker' | 'cadence' | 'ts' | 'open' | 'high' | 'low' | 'close' | 'volume'
+>
 
 interface CandleChartProps {
-  bars: ReplyOf<'getBars'>
+  bars: Bars
   look: 'candles' | 'line'
   height?: number
+  label?: string
+  /** Laid over the prices. Kept as it is between renders, or the chart is made anew. */
+  marks?: PriceMarks
 }
 
 /** Prices above, volume below. Bars stand one beside the other, so nights and holidays leave no gap. */
-export function CandleChart({ bars, look, height = 420 }: CandleChartProps) {
+export function CandleChart({ bars, look, height = 420, label, marks }: CandleChartProps) {
   const colors = useChartColors()
   const style = usePreferences((preferences) => preferences.candles)
-  const data = useMemo<Data[]>(() => {
+  const { data, table } = useMemo(() => {
     const isDaily = bars.cadence === 'daily'
     const x = bars.ts.map((ts) => (isDaily ? ts.slice(0, 10) : formatTime(ts)))
     const tone = candleTones(style, colors)
@@ -52,8 +62,13 @@ export function CandleChart({ bars, look, height = 420 }: CandleChartProps) {
       marker: { color: `${colors.muted}80` },
       hovertemplate: '%{y:,.0f} traded<extra></extra>',
     }
-    return [price, volume]
-  }, [bars, look, colors, style])
+    const series = [price, volume]
+    if (marks === undefined) return { data: series, table: tabulateTraces(series) }
+    return {
+      data: [...series, ...drawMarks(marks, x, colors)],
+      table: withMarks(tabulateTraces(series), marks),
+    }
+  }, [bars, look, colors, style, marks])
   const layout = useMemo<Partial<Layout>>(
     () => ({
       hovermode: 'x',
@@ -78,10 +93,11 @@ export function CandleChart({ bars, look, height = 420 }: CandleChartProps) {
   )
   return (
     <Plot
-      label={`${bars.ticker}, ${formatCount(bars.ts.length)} ${bars.cadence} bars`}
+      label={label ?? `${bars.ticker}, ${formatCount(bars.ts.length)} ${bars.cadence} bars`}
       height={height}
       data={data}
       layout={layout}
+      table={table}
     />
   )
 }

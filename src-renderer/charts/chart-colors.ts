@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { useIsReport } from '#renderer/components/report-mode.ts'
 import { usePreferences } from '#renderer/stores/preferences.ts'
 
 const names = [
@@ -19,16 +20,27 @@ const names = [
 ] as const
 export type ChartColors = Record<(typeof names)[number], string>
 
+/** Colours that no theme has: in a saved picture each gives way to its token, so that the picture follows the theme of its reader. */
+export const pictureColors = Object.fromEntries(
+  names.map((name, i) => [name, `#0102${(16 + i).toString(16)}`]),
+) as ChartColors
+
+/** A picture drawn in placeholders, in the colours of whoever looks at it. */
+export const withTokens = (svg: string): string =>
+  names.reduce((text, name, i) => text.replaceAll(`rgb(1, 2, ${16 + i})`, `var(--${name})`), svg)
+
 /** The design tokens as plain colours, for canvases that know no CSS variables. */
 export function useChartColors(): ChartColors {
   const theme = usePreferences((preferences) => preferences.theme)
+  const isReport = useIsReport()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change with the theme
   return useMemo(() => {
+    if (isReport) return pictureColors
     const style = getComputedStyle(document.documentElement)
     return Object.fromEntries(
       names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
     ) as ChartColors
-  }, [theme])
+  }, [theme, isReport])
 }
 
 /** One colour per New York hour, from morning blue to afternoon amber; telling them apart does not rest on hue alone. */

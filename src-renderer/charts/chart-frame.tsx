@@ -2,6 +2,7 @@ import { type ReactNode, useId, useMemo, useState } from 'react'
 import { Button } from '#renderer/components/button.tsx'
 import { formatCount, formatPlural } from '#renderer/components/format.ts'
 import { Icon } from '#renderer/components/icon.tsx'
+import { useIsReport } from '#renderer/components/report-mode.ts'
 import { fileStem, saveFile } from '#renderer/components/save-file.ts'
 import { Table } from '#renderer/components/table.tsx'
 import { type ChartCell, type ChartTable, chartCsv, columnFormat, summarizeChart } from './chart-table.ts'
@@ -25,7 +26,20 @@ const MOST_ROWS = 200
 export function ChartFrame({ label, table, height, caption, children }: ChartFrameProps) {
   const id = useId()
   const [isTable, setTable] = useState(false)
+  const isReport = useIsReport()
   const summary = useMemo(() => summarizeChart(table), [table])
+  if (isReport) {
+    return (
+      <figure className="chart" aria-label={label}>
+        {children}
+        {caption}
+        <details>
+          <summary>Table of {label}</summary>
+          <DataTable label={label} table={table} />
+        </details>
+      </figure>
+    )
+  }
   return (
     <figure className="chart" aria-label={label} aria-describedby={id}>
       <p className="visually-hidden" id={id}>
@@ -59,9 +73,15 @@ export function ChartFrame({ label, table, height, caption, children }: ChartFra
   )
 }
 
-function DataTable({ label, table, height }: Pick<ChartFrameProps, 'label' | 'table' | 'height'>) {
+interface DataTableProps extends Pick<ChartFrameProps, 'label' | 'table'> {
+  /** Left out where all rows are shown. */
+  height?: number
+}
+
+function DataTable({ label, table, height }: DataTableProps) {
   const { columns, rows } = table
-  const shown = rows.slice(0, Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / columns.length))))
+  const most = Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / columns.length)))
+  const shown = height === undefined ? rows : rows.slice(0, most)
   return (
     <div className="stack tight chart-table" style={{ height }}>
       <p className="muted chart-note" role="status">

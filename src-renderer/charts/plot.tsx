@@ -1,10 +1,12 @@
-import type { Config, Data, Layout, PlotSelectionEvent } from 'plotly.js-dist-min'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Config, PlotSelectionEvent } from 'plotly.js-dist-min'
+import { useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { ReportMode } from '#renderer/components/report-mode.ts'
 import { LoadingState } from '#renderer/components/states.tsx'
-import { type ChartColors, useChartColors } from './chart-colors.ts'
+import { useChartColors } from './chart-colors.ts'
 import { ChartFrame } from './chart-frame.tsx'
-import type { ChartTable } from './chart-table.ts'
 import { loadPlotly } from './load-plotly.ts'
+import type { PlotSpec } from './plot-spec.ts'
+import { withTheme } from './plot-theme.ts'
 import { tabulateTraces } from './tabulate-traces.ts'
 import { useNearness } from './use-nearness.ts'
 
@@ -14,14 +16,7 @@ export interface PlotBox {
   y: [number, number]
 }
 
-interface PlotProps {
-  /** What the plot shows, for those who cannot see it. */
-  label: string
-  height: number
-  data: Data[]
-  layout?: Partial<Layout>
-  /** The data as a table, where what is drawn would not read well: a root for an axis, a colour for a name. */
-  table?: ChartTable
+interface PlotProps extends PlotSpec {
   /** Called with the `customdata` of a point that was clicked. */
   onPoint?: (customdata: unknown) => void
   /** Makes dragging draw a box; called with it, ends in order. */
@@ -35,8 +30,23 @@ const config: Partial<Config> = {
   modeBarButtonsToRemove: ['lasso2d', 'select2d', 'autoScale2d', 'zoomIn2d', 'zoomOut2d'],
 }
 
-/** A Plotly plot in the colours of the theme; it follows the size of its box. */
-export function Plot({ label, height, data, layout, table, onPoint, onBox }: PlotProps) {
+/** A plot in the colours of the theme: Plotly in the window, a picture in a page that is saved. */
+export function Plot(props: PlotProps) {
+  const draw = useContext(ReportMode)
+  return draw === null ? <LivePlot {...props} /> : <SavedPlot spec={props} svg={draw(props)} />
+}
+
+function SavedPlot({ spec: { label, height, data, layout, table }, svg }: { spec: PlotSpec; svg: string }) {
+  return (
+    <ChartFrame label={label} height={height} table={table ?? tabulateTraces(data, layout)}>
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: Plotly made it of our own data a moment ago */}
+      <div className="saved-plot" dangerouslySetInnerHTML={{ __html: svg }} />
+    </ChartFrame>
+  )
+}
+
+/** Follows the size of its box. */
+function LivePlot({ label, height, data, layout, table, onPoint, onBox }: PlotProps) {
   const colors = useChartColors()
   const box = useRef<HTMLDivElement>(null)
   const click = useRef(onPoint)
@@ -95,37 +105,3 @@ export function Plot({ label, height, data, layout, table, onPoint, onBox }: Plo
 }
 
 const inOrder = (ends: readonly number[]): [number, number] => [Math.min(...ends), Math.max(...ends)]
-
-/** Fills in what every plot shares; axes given by the caller keep their own settings. */
-function withTheme(layout: Partial<Layout>, colors: ChartColors, height: number): Partial<Layout> {
-  const axis = {
-    gridcolor: colors.line,
-    linecolor: colors.line,
-    zerolinecolor: colors['line-strong'],
-    tickfont: { color: colors.muted, size: 11 },
-    automargin: true,
-  }
-  const axes = Object.fromEntries(
-    ['xaxis', 'yaxis', ...Object.keys(layout).filter((key) => /^[xy]axis\d$/.test(key))].map((key) => [
-      key,
-      { ...axis, ...(layout as Record<string, object | undefined>)[key] },
-    ]),
-  )
-  return {
-    autosize: true,
-    height,
-    paper_bgcolor: 'rgba(0,0,0,0)',
-    plot_bgcolor: 'rgba(0,0,0,0)',
-    font: { family: 'inherit', size: 11, color: colors.text },
-    margin: { l: 48, r: 14, t: 10, b: 32 },
-    hoverlabel: {
-      bgcolor: colors.raised,
-      bordercolor: colors['line-strong'],
-      font: { color: colors.text, size: 12 },
-    },
-    modebar: { bgcolor: 'rgba(0,0,0,0)', color: colors.muted, activecolor: colors.accent },
-    showlegend: false,
-    ...layout,
-    ...axes,
-  }
-}

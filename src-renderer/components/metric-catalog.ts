@@ -1,4 +1,5 @@
 import { RunMetrics } from '#shared/contract/metrics.ts'
+import { definitionOf } from './definition.ts'
 import {
   formatBps,
   formatCount,
@@ -118,15 +119,8 @@ export const metricGroups: readonly { title: string; names: readonly MetricName[
 
 export const metricTitle = (name: MetricName): string => entries[name]?.title ?? humanize(name)
 
-interface Described {
-  description?: string
-}
-
 /** The one definition of a metric: the contract's. */
-export function metricDefinition(name: MetricName): string {
-  const schema = RunMetrics.properties[name] as Described & { anyOf?: readonly Described[] }
-  return schema.description ?? schema.anyOf?.find((part) => part.description !== undefined)?.description ?? ''
-}
+export const metricDefinition = (name: MetricName): string => definitionOf(RunMetrics.properties[name])
 
 export function formatMetric(name: MetricName, value: number | null | undefined): string {
   switch (entries[name]?.unit) {

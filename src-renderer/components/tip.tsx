@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { useIsReport } from './report-mode.ts'
 
 const WIDTH = 300
 const EDGE = 8
@@ -15,7 +16,9 @@ export function Tip({ text, children }: { text: string; children: ReactNode }) {
     setPlace({ left: Math.max(EDGE, Math.min(box.left, innerWidth - WIDTH - EDGE)), top: box.bottom + 6 })
   }
   const hide = () => setPlace(undefined)
+  const isReport = useIsReport()
   if (text === '') return <>{children}</>
+  if (isReport) return <span title={text}>{children}</span>
   return (
     <>
       <button

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import type { backtests } from './backtests.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { IdParam, IsoDate, Nullable, NumberOrNull, StringOrNull, Timestamp } from './schemas.ts'
 
@@ -148,6 +149,10 @@ export const TearSheet = Type.Object({
       { description: 'The underlying held over the same sessions' },
     ),
   ),
+  repeat: Type.Unsafe<Static<typeof backtests.runBacktest.body>>({
+    type: 'object',
+    description: 'Body for POST /backtest that asks for the same configuration, on the newest matrix',
+  }),
   importance: Nullable(
     Type.Object(
       { training_run_id: Type.String(), artifact: Type.String() },

@@ -77,3 +77,88 @@ test('a chart shows its data as a table by keyboard, gives all of it as CSV, and
   await expect(chart.locator('.main-svg').first()).toBeVisible()
   expect(faults).toEqual([])
 })
+
+test('the saved tear sheet opens from disk with the network off, asks for nothing, and holds every figure, dark and light', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  const faults = watchPage(page, served.url)
+  const { run, folds } = await ask<ReplyOf<'getBacktestRun'>>(`/backtest_runs/${runId}`)
+  const sheet = await ask<ReplyOf<'getTearSheet'>>(`/backtest_runs/${runId}/tear_sheet`)
+  await page.goto(`${served.url}/#/run?id=${runId}`)
+  const save = async () => {
+    const saved = page.waitForEvent('download', { timeout: 60_000 })
+    await page.getByTestId('export-run').click()
+    return saved
+  }
+  const download = await save()
+  expect(download.suggestedFilename()).toBe(`run-${runId}-${modelId}.html`)
+  const path = join(root, 'report.html')
+  await download.saveAs(path)
+  const again = await readFile(await (await save()).path())
+  expect(again.equals(await readFile(path)), 'saved twice it is the same bytes').toBe(true)
+  expect(faults).toEqual([])
+
+  const offline = await browser.newContext({ offline: true, viewport: { width: 1280, height: 900 } })
+  const report = await offline.newPage()
+  const asked: string[] = []
+  report.on('request', (request) => asked.push(request.url()))
+  const complaints = watchPage(report, 'file:')
+  await report.goto(`file://${path}`)
+  const text = await report.locator('body').innerText()
+  for (const sha of [
+    run.lineage.matrix_sha,
+    run.lineage.config_sha,
+    run.lineage.policy_sha,
+    run.lineage.risk_sha,
+  ])
+    expect(text).toContain(sha)
+  expect(text).toContain('The data is simulated')
+  for (const [name, value] of Object.entries(run.metrics)) {
+    const cell = report.getByTestId(`metric-${name}`)
+    await expect(cell, name).toHaveAttribute('data-value', value === null ? '' : String(value))
+  }
+  for (const { start, trough } of sheet.drawdowns) expect(text).toMatch(new RegExp(`${start}.*${trough}`))
+  await expect(report.getByRole('region', { name: 'Folds', exact: true }).locator('tbody tr')).toHaveCount(
+    folds.length,
+  )
+  await expect(report.locator('.saved-plot > svg')).toHaveCount(7)
+  for (const table of [
+    'Return by month',
+    'Trades by weekday',
+    'Sensitivity to costs and delay',
+    'Costs',
+    'Definitions',
+  ])
+    await expect(report.getByRole('region', { name: table, exact: true }).first(), table).toBeVisible()
+
+  const background = () => report.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const line = report.locator('.saved-plot .xgrid').first()
+  const stroke = () => line.evaluate((grid) => getComputedStyle(grid).stroke)
+  const [dark, grid] = [await background(), await stroke()]
+  await report.getByLabel('Light').click()
+  expect(await background()).not.toBe(dark)
+  expect(await stroke()).not.toBe(grid)
+  expect(asked).toEqual([`file://${path}`])
+  expect(complaints).toEqual([])
+  await offline.close()
+})
+
+test('a run is run again from its record, and comes out equal byte for byte', async ({ page }) => {
+  test.setTimeout(120_000)
+  const model_id = 'spx_eq_swing_daily'
+  await ask('/matrix/build', { model_id, date_window: { start: '2012-01-03', end: '2014-12-31' } })
+  const { backtest_run_id: id } = await ask<ReplyOf<'runBacktest'>>('/backtest', {
+    model_id,
+    thresholds: '0.5',
+    splits: 2,
+  })
+  const faults = watchPage(page, served.url)
+  await page.goto(`${served.url}/#/run?id=${id}&part=record`)
+  await page.getByTestId('reproduce').click()
+  await expect(page.getByRole('progressbar', { name: 'Running it again' })).toBeVisible()
+  await expect(page.getByTestId('reproduction')).toHaveAttribute('data-equal', 'true', { timeout: 90_000 })
+  await expect(page.getByTestId('reproduction')).toContainText('equal, byte for byte')
+  expect(faults).toEqual([])
+})

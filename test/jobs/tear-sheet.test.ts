@@ -129,6 +129,16 @@ it('gives the reliability of the scores, and no importance before such a model i
   expect(sheet.importance).toBeNull()
 })
 
+it('gives the request that asks for the same configuration again', async () => {
+  const again = await request<ReplyOf<'runBacktest'>>(host, 'POST', '/backtest', {
+    ...sheet.repeat,
+    splits: 3,
+    save: false,
+  })
+  expect(again.status, JSON.stringify(again.body).slice(0, 300)).toBe(200)
+  expect(again.body.result.lineage).toEqual(run.run.lineage)
+})
+
 it('gives the bars that the trades were filled on, in a window', async () => {
   const { trades } = run
   const path = `/backtest_runs/${run.run.id}/bars`
