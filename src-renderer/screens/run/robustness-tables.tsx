@@ -15,12 +15,29 @@ import { Tip } from '#renderer/components/tip.tsx'
 import { BracketParity } from '#shared/contract/brackets.ts'
 import { TearSheet } from '#shared/contract/tear-sheet.ts'
 
+/** Name, value, definition. */
+type Fact = [string, string, string]
+
+function FactTable({ label, facts }: { label: string; facts: readonly Fact[] }) {
+  return (
+    <Table
+      label={label}
+      rows={facts}
+      rowKey={([name]) => name}
+      columns={[
+        { title: 'Figure', cell: ([name, , text]) => <Tip text={text}>{name}</Tip> },
+        { title: 'Value', numeric: true, cell: ([, value]) => value },
+      ]}
+    />
+  )
+}
+
 const costs = TearSheet.properties.costs.properties
 
 /** What trading cost, and how far the costs are from eating all. */
 export function CostTable({ sheet, run }: { sheet: TearSheet; run: BacktestRun['run'] }) {
   const { slippage_bps, breakeven_bps, gross, paid, fill } = sheet.costs
-  const rows: [string, string, string][] = [
+  const rows: Fact[] = [
     ['Charged a side', formatBps(slippage_bps), definitionOf(costs.slippage_bps)],
     ['Break-even a side', formatBps(breakeven_bps), definitionOf(costs.breakeven_bps)],
     ['Before costs', formatSignedPercent(gross, 2), definitionOf(costs.gross)],
@@ -35,15 +52,7 @@ export function CostTable({ sheet, run }: { sheet: TearSheet; run: BacktestRun['
   ]
   return (
     <Panel title="Costs" flush definition={definitionOf(TearSheet.properties.costs)}>
-      <Table
-        label="Costs"
-        rows={rows}
-        rowKey={([name]) => name}
-        columns={[
-          { title: 'Figure', cell: ([name, , text]) => <Tip text={text}>{name}</Tip> },
-          { title: 'Value', numeric: true, cell: ([, value]) => value },
-        ]}
-      />
+      <FactTable label="Costs" facts={rows} />
     </Panel>
   )
 }
@@ -90,7 +99,7 @@ const parity = BracketParity.properties
 
 /** The run's own signals walked through the stops and targets of the policy. */
 export function ParityTable({ parity: found }: Pick<BacktestRun, 'parity'>) {
-  const rows: [string, string, string][] =
+  const rows: Fact[] =
     found === null
       ? []
       : [
@@ -121,15 +130,7 @@ export function ParityTable({ parity: found }: Pick<BacktestRun, 'parity'>) {
           The policy has none, or they cannot be walked on these bars.
         </EmptyState>
       ) : (
-        <Table
-          label="Parity behind brackets"
-          rows={rows}
-          rowKey={([name]) => name}
-          columns={[
-            { title: 'Figure', cell: ([name, , text]) => <Tip text={text}>{name}</Tip> },
-            { title: 'Value', numeric: true, cell: ([, value]) => value },
-          ]}
-        />
+        <FactTable label="Parity behind brackets" facts={rows} />
       )}
     </Panel>
   )
