@@ -45,7 +45,7 @@ function listFlips({ input, folds, testedBy }: Evaluation, config: StrategyConfi
   const row: number[] = []
   const size: number[] = []
   for (const { testRows, testP } of folds) {
-    takePositions(input.rows, testRows, testP, { value: 0.5, byHour: null }, config, position)
+    takePositions(input.rows, testRows, testP, { threshold: 0.5, thresholdByHour: null }, config, position)
     for (let k = 0; k < testRows.length; k++) {
       const i = testRows[k]!
       if (position[i] === 0) continue
