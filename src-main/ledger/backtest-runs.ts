@@ -146,6 +146,29 @@ export function createBacktestRuns(query: Query, clock: Clock, trials: Trials) {
       if (changes === 0) throw new SigmaError('NOT_FOUND', `backtest run ${id} does not exist`)
       leaderboard.changed()
     },
+    /** The deflated ratio alone: where no gate rests on it, five of seven indexes need not be touched. */
+    setDeflated(id: number, metrics: Metrics): void {
+      run(
+        'UPDATE backtest_runs SET metrics = ?, dsr_order = ? WHERE id = ?',
+        toJson(metrics),
+        rank(metrics.dsr),
+        id,
+      )
+      leaderboard.changed()
+    },
+    /** Runs of a model that were judged among another count of trials. */
+    judgedAmong(model_id: string, otherThan: number) {
+      return all<{ id: number; metrics: string; checks: string }>(
+        `SELECT id, metrics, checks FROM backtest_runs
+         WHERE model_id = ? AND json_extract(metrics, '$.trials') IS NOT ?`,
+        model_id,
+        otherThan,
+      ).map(({ id, metrics, checks }) => ({
+        id,
+        metrics: { sharpe: null, sharpe_se: null, ...fromJson<Metrics>(metrics) },
+        checks: fromJson<GateCheck[]>(checks),
+      }))
+    },
     leaderboard: leaderboard.page,
     /** The newest completed runs of a pack under a profile, with what judging them again needs. */
     judged(packId: string, profile: RiskProfile, limit: number) {

@@ -47,7 +47,7 @@ export function createTrials({ all, get, run }: Query, clock: Clock) {
       )
       return new Set(rows.map(({ config_key }) => config_key))
     },
-    countFor: (model_id: string): number =>
+    count: (model_id: string): number =>
       get<{ n: number }>('SELECT count(*) AS n FROM trials WHERE model_id = ?', model_id)?.n ?? 0,
     forModel(model_id: string): ModelTrials {
       const rows = all<{ matrix_sha: string; sharpe_daily: number | null; daily_returns: Uint8Array }>(

@@ -5,7 +5,7 @@ import { SigmaError } from '#shared/errors.ts'
 import { whyNoParity } from './bracket-plan.ts'
 import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
-import { describeRun, evaluatePoints, type Judged, judge, recordTrials, trialsOf } from './evaluation.ts'
+import { deflateStored, describeRun, evaluatePoints, type Judged, judge, recordTrials } from './evaluation.ts'
 import type { BacktestService } from './index.ts'
 import type { MatrixBuilds } from './matrix-builds.ts'
 import { isoTime, type LoadedMatrix } from './matrix-store.ts'
@@ -49,12 +49,12 @@ export function createBacktestService(
       onFold: report,
     })
     if (!evaluated) throw new Error('one configuration gives one result')
-    recordTrials(context, plan, [evaluated])
     const loaded = await matrixStore.load(plan.matrix_sha)
     const { profile } = ledger.matrices.get(plan.matrix_sha)!
     const red = profile.leakage_flags.filter(({ level }) => level === 'red')
     const redColumns = red.map(({ column }) => column)
-    const judged = judge(plan, loaded, redColumns, evaluated, trialsOf(context, plan.model_id), null)
+    const trials = recordTrials(context, plan, [evaluated])
+    const judged = judge(plan, loaded, redColumns, evaluated, trials, null)
     let id: string | null = null
     if (save) {
       const run = await describeRun(context, plan, evaluated, judged, {
@@ -64,6 +64,7 @@ export function createBacktestService(
         started_at,
       })
       id = String(ledger.backtestRuns.add(run))
+      deflateStored(context, plan.model_id)
       await writeCard(plan, evaluated, judged, params)
       context.announce('result', { kind: 'backtest', model_id: plan.model_id, backtest_run_id: id })
     }

@@ -1,6 +1,6 @@
 import type { JobRunContext } from '#main/jobs/job-runner.ts'
 import type { NewBacktestRun } from '#main/ledger/backtest-runs.ts'
-import { evaluateGate } from '#shared/catalog/gates/evaluate-gate.ts'
+import { evaluateGate, observeAgain } from '#shared/catalog/gates/evaluate-gate.ts'
 import { scoreRun } from '#shared/catalog/gates/scores.ts'
 import type { RunMetrics } from '#shared/contract/metrics.ts'
 import type { Gate, GateCheck } from '#shared/contract/schemas.ts'
@@ -23,7 +23,13 @@ import {
   tradingOf,
 } from './run-plan.ts'
 import { horizonOf, rowsOfHours, scoreFolds, scoresFolder, tableOf } from './scoring.ts'
-import { dailySharpe, deflate, summariseTrials, type TrialSummary } from './trial-statistics.ts'
+import {
+  dailySharpe,
+  deflate,
+  deflateFigures,
+  summariseTrials,
+  type TrialSummary,
+} from './trial-statistics.ts'
 
 export interface EvaluationOptions {
   reportEach: boolean
@@ -83,9 +89,17 @@ export async function evaluateOn(
   }))
 }
 
-/** Counts configurations as trials of the model, before any of them is judged. */
-export function recordTrials(context: ServiceContext, plan: RunPlan, evaluated: readonly Evaluated[]): void {
-  context.ledger.transaction(() => {
+/**
+ * Counts configurations as trials of the model, before any of them is judged, and holds the runs that are stored against the
+ * new count: none may look better for having been tried early.
+ * @returns all trials of the model
+ */
+export function recordTrials(
+  context: ServiceContext,
+  plan: RunPlan,
+  evaluated: readonly Evaluated[],
+): TrialSummary {
+  return context.ledger.transaction(() => {
     for (const { configKey, result } of evaluated) {
       context.ledger.trials.add({
         model_id: plan.model_id,
@@ -95,7 +109,31 @@ export function recordTrials(context: ServiceContext, plan: RunPlan, evaluated: 
         sharpe_daily: dailySharpe(result.dailyReturn),
       })
     }
+    const trials = trialsOf(context, plan.model_id)
+    deflateStored(context, plan.model_id, trials)
+    return trials
   })
+}
+
+/**
+ * Renews what depends on the count of trials in every stored run of the model that was judged among another count. To be called
+ * in the turn that stores a run, too: others may have been tried since it was judged.
+ */
+export function deflateStored(
+  context: Pick<ServiceContext, 'ledger'>,
+  modelId: string,
+  known?: TrialSummary,
+): void {
+  const { backtestRuns, trials: ledgerTrials } = context.ledger
+  const stale = backtestRuns.judgedAmong(modelId, known?.count ?? ledgerTrials.count(modelId))
+  if (stale.length === 0) return
+  const trials = known ?? trialsOf(context, modelId)
+  for (const { id, metrics, checks } of stale) {
+    const figures = { ...metrics, ...deflateFigures(metrics, trials) }
+    const isGated = checks.some(({ rule }) => rule === 'dsr_min')
+    if (!isGated) backtestRuns.setDeflated(id, figures)
+    else backtestRuns.setFigures(id, { metrics: figures, ...observeAgain(checks, 'dsr_min', figures.dsr) })
+  }
 }
 
 /** Figures, gate and score of one configuration among the trials so far. */
@@ -130,7 +168,7 @@ export function judge(
 }
 
 /** All trials of a model as they stand now. */
-export function trialsOf(context: ServiceContext, modelId: string): TrialSummary {
+export function trialsOf(context: Pick<ServiceContext, 'ledger'>, modelId: string): TrialSummary {
   return summariseTrials(context.ledger.trials.forModel(modelId))
 }
 

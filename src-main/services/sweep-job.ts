@@ -8,7 +8,15 @@ import { SigmaError } from '#shared/errors.ts'
 import { measureOverfittingJob } from '#shared/jobs/measure-overfitting.ts'
 import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
-import { describeRun, evaluatePoints, type Judged, judge, recordTrials, trialsOf } from './evaluation.ts'
+import {
+  deflateStored,
+  describeRun,
+  evaluatePoints,
+  type Judged,
+  judge,
+  recordTrials,
+  trialsOf,
+} from './evaluation.ts'
 import { formatHours } from './parse-lists.ts'
 import { configTupleOf, type GridPoint, type RunPlan } from './run-plan.ts'
 import { analyseSweep, writeResultsCsv } from './sweep-results.ts'
@@ -57,8 +65,7 @@ export async function runSweep(
     watch.startGroup()
     const evaluated = await evaluatePoints(context, plan, points, job, { reportEach: true, onFold })
     everything.push(...evaluated)
-    recordTrials(context, plan, evaluated)
-    const trials = trialsOf(context, plan.model_id)
+    const trials = recordTrials(context, plan, evaluated)
     for (const each of evaluated) {
       if (job.cancelled()) throw new SigmaError('CANCELED', `sweep ${sweep_id} was canceled`)
       if (stored.has(each.configKey) || !save) continue
@@ -93,6 +100,7 @@ export async function runSweep(
   const work = watch.stop()
   job.commit(() => {
     for (const [id, figures] of judged) ledger.backtestRuns.setFigures(id, figures)
+    deflateStored(context, plan.model_id)
     ledger.sweeps.update(sweep_id, { pbo: analysis.pbo, analysis: { ...analysis, work } })
   })
   context.announce('result', { kind: 'sweep', sweep_id: String(sweep_id), model_id: plan.model_id })

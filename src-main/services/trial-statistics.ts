@@ -1,6 +1,8 @@
 import type { ModelTrials } from '#main/ledger/trials.ts'
 import type { RunMetrics } from '#shared/contract/metrics.ts'
+import { normalCdf } from '#shared/kernels/normal.ts'
 import {
+  bestOfUseless,
   deflatedSharpe,
   effectiveTrials,
   meanCorrelation,
@@ -8,6 +10,8 @@ import {
   momentsOf,
   sharpeOf,
 } from '#shared/kernels/statistics.ts'
+
+const annual = Math.sqrt(252)
 
 type TrialFigures = Pick<RunMetrics, 'dsr' | 'sr0' | 'trials' | 'trials_effective' | 'min_track_days'>
 
@@ -64,6 +68,21 @@ export function deflate(dailyReturn: Float64Array, trials: TrialSummary): TrialF
     dsr: finite(dsr),
     min_track_days: finite(minTrackRecordLength({ sharpe, skewness, kurtosis })),
   }
+}
+
+/**
+ * The same for a run of which only the figures are at hand: the error of a Sharpe ratio does not depend on what it is held
+ * against, so that the ratio and its error are enough.
+ */
+export function deflateFigures(
+  { sharpe, sharpe_se }: Pick<RunMetrics, 'sharpe' | 'sharpe_se'>,
+  trials: TrialSummary,
+): Omit<TrialFigures, 'min_track_days'> {
+  const counts = { trials: trials.count, trials_effective: trials.effective }
+  if (sharpe === null) return { ...counts, dsr: null, sr0: null }
+  const sr0 = bestOfUseless(trials.effective, trials.variance)
+  const dsr = normalCdf((sharpe - sr0 * annual) / (sharpe_se ?? Number.NaN))
+  return { ...counts, sr0: finite(sr0), dsr: finite(dsr) }
 }
 
 /** Sharpe ratio per day, NaN where the returns do not vary. */

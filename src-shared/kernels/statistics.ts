@@ -94,6 +94,11 @@ export function expectedMaximum(trials: number): number {
   return Math.max(0, maximum)
 }
 
+/** Sharpe ratio that the best of useless trials is expected to reach, per observation, at least 0 (SSRN 2460551). */
+export function bestOfUseless(trials: number, trialVariance: number): number {
+  return Math.sqrt(Math.max(0, trialVariance)) * expectedMaximum(trials)
+}
+
 /**
  * Deflated Sharpe ratio (SSRN 2460551): the probability that the true ratio is above the best expected of useless trials.
  * @param trials effective number of independent trials; one makes it the probabilistic ratio against 0
@@ -105,7 +110,7 @@ export function deflatedSharpe(
   trials: number,
   trialVariance: number,
 ): { sr0: number; dsr: number } {
-  const sr0 = Math.sqrt(Math.max(0, trialVariance)) * expectedMaximum(trials)
+  const sr0 = bestOfUseless(trials, trialVariance)
   return { sr0, dsr: probabilisticSharpe(estimate, sr0) }
 }
 

@@ -15,9 +15,30 @@ export function evaluateGate(budget: RiskBudget, context: GateContext): { gate: 
     const limit = budget[rule.id] ?? rule.fallback
     if (limit !== undefined && limit !== null) checks.push(checkRule(rule, limit, context))
   }
+  return { gate: gateOf(checks), checks }
+}
+
+/** The same checks where a figure that one rule looks at has changed since; a rule that was not held stays out. */
+export function observeAgain(
+  checks: readonly GateCheck[],
+  ruleId: string,
+  observed: number | null,
+): { gate: Gate; checks: GateCheck[] } {
+  const rule = gates.get(ruleId)!
+  const renewed = checks.map((check): GateCheck => {
+    if (check.rule !== ruleId || check.status === 'not_applicable') return check
+    const { note: _, ...line } = { ...check, reason: rule.reason }
+    return observed === null
+      ? unmeasured(rule, { ...line, observed, budget_use: null })
+      : measured(rule, line, observed)
+  })
+  return { gate: gateOf(renewed), checks: renewed }
+}
+
+function gateOf(checks: readonly GateCheck[]): Gate {
   const reasons = new Set<string>()
   for (const { status, reason } of checks) if (status === 'fail') reasons.add(reason)
-  return { gate: { pass: reasons.size === 0, reasons: [...reasons] }, checks }
+  return { pass: reasons.size === 0, reasons: [...reasons] }
 }
 
 function checkRule(rule: GateRule, limit: unknown, context: GateContext): GateCheck {
@@ -39,14 +60,23 @@ function checkRule(rule: GateRule, limit: unknown, context: GateContext): GateCh
     if (!context.metrics.sessions) {
       return { ...line, status: 'not_applicable', note: 'nothing was out of sample' }
     }
-    return { ...line, status: 'fail', reason: missing, note: `${rule.title} could not be measured` }
+    return unmeasured(rule, line)
   }
-  const isMet = isWithin(rule.direction, observed, limit)
+  return measured(rule, line, observed)
+}
+
+type CheckLine = Omit<GateCheck, 'status'>
+
+function unmeasured(rule: GateRule, line: CheckLine): GateCheck {
+  return { ...line, status: 'fail', reason: missing, note: `${rule.title} could not be measured` }
+}
+
+function measured(rule: GateRule, line: CheckLine, observed: number | readonly number[]): GateCheck {
   return {
     ...line,
-    observed,
-    budget_use: budgetUse(rule.direction, observed, limit),
-    status: isMet ? 'pass' : 'fail',
+    observed: observed as number | number[],
+    budget_use: budgetUse(rule.direction, observed, line.limit),
+    status: isWithin(rule.direction, observed, line.limit) ? 'pass' : 'fail',
   }
 }
 
