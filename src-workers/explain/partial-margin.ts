@@ -1,4 +1,5 @@
-import { addTree, predictMargin } from '#workers/gbm/predict-forest.ts'
+import { predictMargin } from '#workers/gbm/predict-forest.ts'
+import { addTree } from '#workers/gbm/walk-tree.ts'
 import type { FittedModel } from '#workers/models/fit-model.ts'
 import { linearMargin } from '#workers/models/logistic.ts'
 

@@ -1,67 +1,65 @@
-/** Columns as codes of their bins, row-major, four codes a word, so that one row's histogram update reads few words. */
-export interface BinnedTable {
-  rows: number
-  features: number
-  /** `rows` × `rowWords` × 4 codes; the padding behind the last feature is code 0. */
-  codes: Uint8Array
-  words: Uint32Array
-  rowWords: number
-  /** Value bins per feature; the code that equals the count means missing. */
-  binCount: Int32Array
-  /** Upper bound of each value bin: x ≤ cuts[f][b] exactly when its code is ≤ b. The last bound is Infinity. */
-  cuts: Float64Array[]
-  /** Histogram slots per feature. */
-  stride: number
-}
+import type { BinnedTable } from './binned-table.ts'
+import type { Kernel } from './kernel.ts'
 
 /**
  * Quantile bins of each column, at most `maxBin` (≤ 255) of them and one for NaN. Bounds are midpoints between neighbouring
- * distinct values; a column with no more distinct values than bins gets one bin for each.
+ * distinct values; a column with no more distinct values than bins gets one bin for each. `beforeColumn` may throw.
  */
-export function binColumns(columns: readonly Float64Array[], rows: number, maxBin: number): BinnedTable {
+export function binColumns(
+  kernel: Kernel,
+  columns: readonly Float64Array[],
+  rows: number,
+  maxBin: number,
+  beforeColumn: () => void = () => {},
+): BinnedTable {
   const features = columns.length
   const rowWords = Math.ceil(features / 4)
-  const codes = new Uint8Array(rows * rowWords * 4)
-  const binCount = new Int32Array(features)
-  const cuts: Float64Array[] = []
-  let largest = 1
-  for (let f = 0; f < features; f++) {
-    const bounds = findCuts(columns[f]!, rows, maxBin)
-    cuts.push(bounds)
+  const codes = kernel.uint8(rows * rowWords * 4)
+  const coded = columns.map(() => kernel.uint8(rows))
+  const binCount = kernel.int32(features)
+  const cuts = columns.map((column, f) => {
+    beforeColumn()
+    const bounds = kernel.scoped(() => findCuts(kernel.sortKnown(column), maxBin))
     binCount[f] = bounds.length
-    largest = Math.max(largest, bounds.length)
-    encodeColumn(columns[f]!, rows, bounds, codes, f, rowWords * 4)
-  }
-  // A stride that is no power of two keeps equal bins of neighbouring features out of the same cache set.
-  const stride = ((largest + 8) & ~7) + 8
-  return { rows, features, codes, words: new Uint32Array(codes.buffer), rowWords, binCount, cuts, stride }
+    kernel.encode(column, bounds, coded[f]!)
+    return bounds
+  })
+  kernel.interleave(coded, codes, rowWords * 4)
+  return { rows, features, columns: coded, codes, words: wordsOf(codes), rowWords, binCount, cuts }
 }
 
-/** The same table with only the `chosen` features, in that order; `into` is reused when it is large enough. */
-export function selectColumns(table: BinnedTable, chosen: Int32Array, into: Uint8Array): BinnedTable {
+/** The same table with only the `chosen` features, in that order; `codes` and `binCount` have room for so many. */
+export function selectColumns(
+  kernel: Kernel,
+  table: BinnedTable,
+  chosen: Int32Array,
+  codes: Uint8Array,
+  binCount: Int32Array,
+): BinnedTable {
+  const columns = Array.from(chosen, (f) => table.columns[f]!)
   const rowWords = Math.ceil(chosen.length / 4)
-  const width = rowWords * 4
-  const from = table.rowWords * 4
-  for (let r = 0; r < table.rows; r++) {
-    const source = r * from
-    const target = r * width
-    for (let j = 0; j < chosen.length; j++) into[target + j] = table.codes[source + chosen[j]!]!
-  }
-  const words = new Uint32Array(into.buffer, 0, table.rows * rowWords)
-  const binCount = Int32Array.from(chosen, (f) => table.binCount[f]!)
+  kernel.interleave(columns, codes, rowWords * 4)
+  for (let j = 0; j < chosen.length; j++) binCount[j] = table.binCount[chosen[j]!]!
   const cuts = Array.from(chosen, (f) => table.cuts[f]!)
-  return { ...table, features: chosen.length, codes: into, words, rowWords, binCount, cuts }
+  return {
+    rows: table.rows,
+    features: chosen.length,
+    columns,
+    codes,
+    words: wordsOf(codes),
+    rowWords,
+    binCount,
+    cuts,
+  }
 }
 
-/** Upper bounds of the value bins of a column, ascending, the last one Infinity. */
-export function findCuts(column: Float64Array, rows: number, maxBin: number): Float64Array {
-  const sorted = new Float64Array(rows)
-  let n = 0
-  for (let i = 0; i < rows; i++) {
-    const x = column[i]!
-    if (!Number.isNaN(x)) sorted[n++] = x
-  }
-  const values = sorted.subarray(0, n).sort()
+function wordsOf(codes: Uint8Array): Uint32Array {
+  return new Uint32Array(codes.buffer, codes.byteOffset, codes.length / 4)
+}
+
+/** Upper bounds of the value bins of ascending values, the last one Infinity. */
+export function findCuts(values: Float64Array, maxBin: number): Float64Array {
+  const n = values.length
   let distinct = n > 0 ? 1 : 0
   for (let i = 1; i < n; i++) if (values[i]! !== values[i - 1]!) distinct++
   if (distinct <= 1) return Float64Array.of(Number.POSITIVE_INFINITY)
@@ -95,19 +93,16 @@ function midpoint(low: number, high: number): number {
   return middle >= low && middle < high ? middle : low
 }
 
-function encodeColumn(
-  column: Float64Array,
-  rows: number,
-  bounds: Float64Array,
-  codes: Uint8Array,
-  feature: number,
-  width: number,
-): void {
+export function sortKnown(column: Float64Array): Float64Array {
+  return column.filter((x) => !Number.isNaN(x)).sort()
+}
+
+export function encodeColumn(column: Float64Array, bounds: Float64Array, codes: Uint8Array): void {
   const last = bounds.length - 1
-  for (let r = 0, at = feature; r < rows; r++, at += width) {
+  for (let r = 0; r < column.length; r++) {
     const x = column[r]!
     if (Number.isNaN(x)) {
-      codes[at] = last + 1
+      codes[r] = last + 1
       continue
     }
     let low = 0
@@ -117,6 +112,13 @@ function encodeColumn(
       if (x <= bounds[middle]!) high = middle
       else low = middle + 1
     }
-    codes[at] = low
+    codes[r] = low
+  }
+}
+
+export function interleaveColumns(columns: readonly Uint8Array[], codes: Uint8Array, width: number): void {
+  for (let f = 0; f < columns.length; f++) {
+    const column = columns[f]!
+    for (let r = 0, at = f; r < column.length; r++, at += width) codes[at] = column[r]!
   }
 }

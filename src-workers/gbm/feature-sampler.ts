@@ -1,6 +1,8 @@
 import type { Random } from '#shared/kernels/random.ts'
-import { type BinnedTable, selectColumns } from './bin-columns.ts'
+import { selectColumns } from './bin-columns.ts'
+import type { BinnedTable } from './binned-table.ts'
 import type { FeatureChoice } from './grow-tree.ts'
+import type { Kernel } from './kernel.ts'
 import { firstIntegers, sampleAscending } from './sampling.ts'
 
 /**
@@ -8,6 +10,7 @@ import { firstIntegers, sampleAscending } from './sampling.ts'
  * (null: all). With every column in, the table itself is returned.
  */
 export function featureSampler(
+  kernel: Kernel,
   table: BinnedTable,
   share: number,
   perNode: number | null,
@@ -16,9 +19,10 @@ export function featureSampler(
   const { features, rows } = table
   const count = Math.min(features, Math.max(1, Math.round(features * share)))
   const chosen = firstIntegers(features).subarray(0, count)
-  const all = firstIntegers(count)
+  const all = kernel.int32(count)
+  all.set(firstIntegers(count))
   const tries = perNode === null ? count : Math.min(count, Math.max(1, perNode))
-  const tried = new Int32Array(tries)
+  const tried = kernel.int32(tries)
   const choice: FeatureChoice = {
     original: chosen,
     perNode: () => {
@@ -28,9 +32,10 @@ export function featureSampler(
     },
   }
   if (count === features) return () => ({ view: table, choice })
-  const buffer = new Uint8Array(rows * Math.ceil(count / 4) * 4)
+  const codes = kernel.uint8(rows * Math.ceil(count / 4) * 4)
+  const binCount = kernel.int32(count)
   return () => {
     sampleAscending(random, features, count, chosen)
-    return { view: selectColumns(table, chosen, buffer), choice }
+    return { view: selectColumns(kernel, table, chosen, codes, binCount), choice }
   }
 }

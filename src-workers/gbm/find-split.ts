@@ -1,4 +1,5 @@
 import { gradientOf, PACK } from './histogram.ts'
+import { SLOTS } from './kernel-layout.ts'
 import { beginSearch, endSearch, type SplitSearch, scanBins } from './split-search.ts'
 
 // Gain is that of Chen & Guestrin (2016) without the ½. Ties go to the first feature, then to missing values on the right,
@@ -14,12 +15,12 @@ export function findSplit(
   features: Int32Array,
 ): boolean {
   beginSearch(search, start, end, total)
-  const { binCount, stride } = search.table
+  const { binCount } = search.table
   let isMissingSeen = false
   for (let j = 0; j < features.length; j++) {
     const f = features[j]!
     const bins = binCount[f]!
-    const offset = f * stride
+    const offset = f * SLOTS
     const missing = hist[offset + bins]!
     const before = search.numerator
     scanBins(search, f, hist, offset, missing === 0 ? bins - 1 : bins, null, 0, false)

@@ -1,16 +1,8 @@
-import type { BinnedTable } from './bin-columns.ts'
-import { createSparseBins, findSplit, findSplitOfFewRows } from './find-split.ts'
+import type { BinnedTable } from './binned-table.ts'
 import type { ForestBuilder } from './forest-builder.ts'
-import {
-  accumulateHistogram,
-  gradientOf,
-  PACK,
-  type PackedGradients,
-  packGradients,
-  subtractHistogram,
-} from './histogram.ts'
-import { partitionRows } from './partition-rows.ts'
-import { createSplitSearch, type SplitLimits, type SplitSearch } from './split-search.ts'
+import { gradientOf, histogramSlots, PACK } from './histogram.ts'
+import type { CodedNode, FoundSplit, Kernel, LeafList, PackedGradients, SplitLimits } from './kernel.ts'
+import { FEW_ROWS } from './kernel-layout.ts'
 
 export interface TreeLimits {
   maxDepth: number
@@ -23,22 +15,20 @@ export interface TreeLimits {
   shrinkage: number
 }
 
-/** Up to so many rows a node is searched without a histogram. */
-const FEW_ROWS = 128
-
 /** A node that waits to be split; a node of few rows has no histogram. */
-interface OpenNode {
+interface OpenNode extends FoundSplit {
   id: number
   start: number
   end: number
   depth: number
   total: number
   hist: Float64Array | null
-  gain: number
-  feature: number
-  bin: number
-  missingLeft: boolean
+}
+
+interface MadeSplit {
+  node: OpenNode
   left: number
+  right: number
 }
 
 /** Which features a tree, and each of its nodes, may split on. */
@@ -51,8 +41,8 @@ export interface FeatureChoice {
 
 export interface TreeGrower {
   /**
-   * Grows one tree on rows[0 … n), which it reorders, and adds each leaf's value to the margin of its rows where one is
-   * given. `gradient`, `hessian` and `margin` are per row of the table.
+   * Grows one tree on rows[0 … n), which it reorders, and adds to the margin of every row of the table, where one is given,
+   * the value of its leaf. `gradient`, `hessian` and `margin` are per row of the table. `beforeNode` may throw.
    */
   grow: (
     table: BinnedTable,
@@ -62,53 +52,57 @@ export interface TreeGrower {
     rows: Int32Array,
     n: number,
     margin: Float64Array | null,
+    beforeNode: () => void,
   ) => void
 }
 
 /** A grower for trees of up to `rowCount` rows; it keeps histograms and scratch space from tree to tree. */
-export function createTreeGrower(rowCount: number, limits: TreeLimits, builder: ForestBuilder): TreeGrower {
+export function createTreeGrower(
+  kernel: Kernel,
+  rowCount: number,
+  limits: TreeLimits,
+  builder: ForestBuilder,
+): TreeGrower {
   const quantised: PackedGradients = {
-    packed: new Float64Array(rowCount),
+    packed: kernel.float64(rowCount),
     gradientScale: 1,
     hessianScale: 1,
     hessianMin: 0,
     hessianMax: 0,
+    total: 0,
   }
-  const sparse = createSparseBins()
-  const counts = new Int32Array(257)
-  const scratch = new Int32Array(rowCount)
+  const scratch = kernel.int32(rowCount)
   const free: Float64Array[] = []
+  const mostLeaves = Math.max(1, Math.min(rowCount, 2 ** limits.maxDepth, limits.maxLeaves))
+  const leaves: LeafList = {
+    count: 0,
+    bounds: kernel.int32(2 * mostLeaves),
+    values: kernel.float64(mostLeaves + 1),
+    sums: kernel.float64(2 * (mostLeaves + 1)),
+  }
+  const leafIds = new Int32Array(mostLeaves)
 
-  const grow: TreeGrower['grow'] = (table, choice, gradient, hessian, rows, n, margin) => {
-    packGradients(gradient, hessian, rows, n, quantised)
+  const grow: TreeGrower['grow'] = (table, choice, gradient, hessian, rows, n, margin, beforeNode) => {
+    kernel.packGradients(gradient, hessian, rows, n, quantised)
     const { packed } = quantised
     const split = splitLimits(limits, quantised)
-    const search = createSplitSearch(table, split, rows, counts)
+    const search = kernel.startSearch(table, packed, rows, split)
     const gainUnit = quantised.hessianScale / quantised.gradientScale ** 2
-    const slots = table.rowWords * 4 * table.stride
+    const slots = histogramSlots(table)
     const open: OpenNode[] = []
+    const splits: MadeSplit[] = []
+    leaves.count = 0
 
-    const takeHistogram = (): Float64Array => {
-      const hist = free.pop()
-      return hist !== undefined && hist.length >= slots ? hist : new Float64Array(slots)
-    }
     const fillHistogram = (start: number, end: number): Float64Array => {
-      const hist = takeHistogram()
-      hist.fill(0, 0, slots)
-      accumulateHistogram(table.words, table.rowWords, packed, rows, start, end, hist, table.stride)
+      const hist = free.pop() ?? kernel.float64(slots)
+      kernel.fillHistogram(table, packed, rows, start, end, hist)
       return hist
     }
-    const finish = (id: number, start: number, end: number): void => {
-      let g = 0
-      let h = 0
-      for (let i = start; i < end; i++) {
-        g += gradient[rows[i]!]!
-        h += hessian[rows[i]!]!
-      }
-      const denominator = h + limits.lambda
-      const value = denominator > 0 ? (-g / denominator) * limits.shrinkage : 0
-      builder.setValue(id, value)
-      if (margin !== null) for (let i = start; i < end; i++) margin[rows[i]!]! += value
+    const addLeaf = (id: number, start: number, end: number): void => {
+      leafIds[leaves.count] = id
+      leaves.bounds[2 * leaves.count] = start
+      leaves.bounds[2 * leaves.count + 1] = end
+      leaves.count++
     }
     const canSplit = (size: number, depth: number, total: number): boolean =>
       depth < limits.maxDepth &&
@@ -126,46 +120,43 @@ export function createTreeGrower(rowCount: number, limits: TreeLimits, builder: 
     ) => {
       const features = choice.perNode()
       const isSmall = hist === null || end - start <= FEW_ROWS
-      const found = isSmall
-        ? findSplitOfFewRows(search, start, end, total, packed, sparse, features)
-        : findSplit(search, start, end, total, hist, features)
-      const isKept = found && !isSmall
+      const isFound = isSmall
+        ? search.byRows(start, end, total, features)
+        : search.byHistogram(start, end, total, hist, features)
+      const isKept = isFound && !isSmall
       if (hist !== null && !isKept) free.push(hist)
-      if (found) open.push(openNode(search, id, depth, isKept ? hist : null))
-      else finish(id, start, end)
+      if (isFound) open.push(openNode(id, start, end, depth, total, isKept ? hist : null, search.found))
+      else addLeaf(id, start, end)
     }
     const fillIfLarge = (start: number, end: number): Float64Array | null =>
       end - start > FEW_ROWS ? fillHistogram(start, end) : null
 
     const root = builder.addLeaf()
-    let total = 0
-    for (let i = 0; i < n; i++) total += packed[rows[i]!]!
-    if (!canSplit(n, 0, total)) {
-      finish(root, 0, n)
-      return
-    }
-    consider(root, 0, n, 0, total, fillIfLarge(0, n))
-    let leaves = 1
+    if (canSplit(n, 0, quantised.total)) consider(root, 0, n, 0, quantised.total, fillIfLarge(0, n))
+    else addLeaf(root, 0, n)
+    let made = 1
     while (open.length > 0) {
-      if (leaves >= limits.maxLeaves) {
+      if (made >= limits.maxLeaves) {
         for (const node of open) {
-          finish(node.id, node.start, node.end)
+          addLeaf(node.id, node.start, node.end)
           if (node.hist !== null) free.push(node.hist)
         }
         break
       }
+      beforeNode()
       const node = takeNext(open, limits.maxLeaves < Number.POSITIVE_INFINITY)
-      const { start, end, depth, hist } = node
-      const middle = partitionRows(table, rows, start, end, node.feature, node.bin, node.missingLeft, scratch)
+      const { start, end, depth, hist, feature, bin, missingLeft } = node
+      const middle = kernel.partitionRows(table, rows, start, end, feature, bin, missingLeft, scratch)
       const left = builder.addLeaf()
       const right = builder.addLeaf()
-      leaves++
+      made++
+      splits.push({ node, left, right })
       builder.setSplit(node.id, {
-        feature: choice.original[node.feature]!,
-        threshold: table.cuts[node.feature]![node.bin]!,
+        feature: choice.original[feature]!,
+        threshold: table.cuts[feature]![bin]!,
         left,
         right,
-        missingLeft: node.missingLeft,
+        missingLeft,
         gain: node.gain * gainUnit,
       })
       const rightTotal = node.total - node.left
@@ -176,17 +167,26 @@ export function createTreeGrower(rowCount: number, limits: TreeLimits, builder: 
       if (leftGoesOn && rightGoesOn && hist !== null && largest > FEW_ROWS) {
         // The smaller sibling is counted; the larger one is what remains of the parent, in its place.
         const small = isLeftSmaller ? fillHistogram(start, middle) : fillHistogram(middle, end)
-        subtractHistogram(hist, small, slots)
+        kernel.subtractHistogram(hist, small)
         consider(left, start, middle, depth + 1, node.left, isLeftSmaller ? small : hist)
         consider(right, middle, end, depth + 1, rightTotal, isLeftSmaller ? hist : small)
         continue
       }
       if (hist !== null) free.push(hist)
       if (leftGoesOn) consider(left, start, middle, depth + 1, node.left, fillIfLarge(start, middle))
-      else finish(left, start, middle)
+      else addLeaf(left, start, middle)
       if (rightGoesOn) consider(right, middle, end, depth + 1, rightTotal, fillIfLarge(middle, end))
-      else finish(right, middle, end)
+      else addLeaf(right, middle, end)
     }
+    const isEveryRow = n === table.rows
+    const { lambda, shrinkage } = limits
+    const direct = isEveryRow ? margin : null
+    kernel.finishLeaves(leaves, gradient, hessian, rows, n, scratch, lambda, shrinkage, direct)
+    for (let leaf = 0; leaf < leaves.count; leaf++) builder.setValue(leafIds[leaf]!, leaves.values[leaf]!)
+    if (isEveryRow || margin === null) return
+    // Rows left out of the tree are reached through it, the others on the same path, so margins have one source.
+    const depth = splits.reduce((deepest, { node }) => Math.max(deepest, node.depth + 1), 0)
+    kernel.addTreeByCodes(table, codedTree(table, root, splits, leaves, leafIds), depth, margin)
   }
   return { grow }
 }
@@ -204,9 +204,37 @@ function splitLimits(limits: TreeLimits, q: PackedGradients): SplitLimits {
   }
 }
 
-function openNode(search: SplitSearch, id: number, depth: number, hist: Float64Array | null): OpenNode {
-  const { start, end, total, gain, feature, bin, missingLeft, left } = search
+function openNode(
+  id: number,
+  start: number,
+  end: number,
+  depth: number,
+  total: number,
+  hist: Float64Array | null,
+  { gain, feature, bin, missingLeft, left }: FoundSplit,
+): OpenNode {
   return { id, start, end, depth, total, hist, gain, feature, bin, missingLeft, left }
+}
+
+/** The nodes of a tree whose ids begin at `root`, as splits on codes. */
+function codedTree(
+  table: BinnedTable,
+  root: number,
+  splits: readonly MadeSplit[],
+  leaves: LeafList,
+  leafIds: Int32Array,
+): CodedNode[] {
+  const nodes: CodedNode[] = []
+  for (const { node, left, right } of splits) {
+    const { id, feature, bin, missingLeft } = node
+    const missingCode = missingLeft ? table.binCount[feature]! : -1
+    nodes[id - root] = { feature, bin, missingCode, left: left - root, right: right - root, value: 0 }
+  }
+  for (let leaf = 0; leaf < leaves.count; leaf++) {
+    const at = leafIds[leaf]! - root
+    nodes[at] = { feature: 0, bin: 0, missingCode: -1, left: at, right: at, value: leaves.values[leaf]! }
+  }
+  return nodes
 }
 
 /** The node to split next: the last one, or with a limit on leaves the one that gains most (the oldest of equals). */

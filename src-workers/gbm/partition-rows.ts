@@ -1,6 +1,5 @@
-import type { BinnedTable } from './bin-columns.ts'
+import type { BinnedTable } from './binned-table.ts'
 
-/** Moves the rows that go left to the front of rows[start … end), each side in its old order, and returns where the right begins. */
 export function partitionRows(
   table: BinnedTable,
   rows: Int32Array,
@@ -11,14 +10,13 @@ export function partitionRows(
   missingLeft: boolean,
   scratch: Int32Array,
 ): number {
-  const { codes } = table
-  const width = table.rowWords * 4
+  const column = table.columns[feature]!
   const missing = table.binCount[feature]!
   let middle = start
   let right = 0
   for (let i = start; i < end; i++) {
     const r = rows[i]!
-    const code = codes[r * width + feature]!
+    const code = column[r]!
     if (code <= bin || (missingLeft && code === missing)) rows[middle++] = r
     else scratch[right++] = r
   }

@@ -1,37 +1,13 @@
 import type { Forest } from '#shared/jobs/scoring-types.ts'
-import type { TreeNodes } from './forest-builder.ts'
 import { sigmoid } from './gradients.ts'
-
-/** Adds to `margin` the value of the leaf that each row falls into, in the tree whose root is `root`. */
-export function addTree(
-  nodes: TreeNodes,
-  root: number,
-  columns: readonly Float64Array[],
-  margin: Float64Array,
-  at = 0,
-  step = 1,
-): void {
-  const { feature, threshold, left, right, missingLeft, value } = nodes
-  for (let r = 0, out = at; out < margin.length; r++, out += step) {
-    let node = root
-    let f = feature[node]!
-    while (f >= 0) {
-      const x = columns[f]![r]!
-      const goesLeft = x <= threshold[node]! || (missingLeft[node]! === 1 && Number.isNaN(x))
-      node = goesLeft ? left[node]! : right[node]!
-      f = feature[node]!
-    }
-    margin[out]! += value[node]!
-  }
-}
+import { withKernel } from './open-kernel.ts'
 
 /** Sum of base score and trees, row-major n × outputs. `columns` are what the forest was trained on (scaled features). */
 export function predictMargin(forest: Forest, columns: readonly Float64Array[], rows: number): Float64Array {
   const { outputs } = forest
   const margin = new Float64Array(rows * outputs)
-  for (let t = 0; t < forest.treeOutput.length; t++) {
-    addTree(forest, forest.treeStart[t]!, columns, margin, forest.treeOutput[t]!, outputs)
-  }
+  // Only a block of rows and the nodes are in the kernel's memory.
+  withKernel(forest.feature.length, 0, (kernel) => kernel.addForest(forest, columns, margin))
   for (let i = 0; i < margin.length; i++) margin[i]! += forest.baseScore[i % outputs]!
   return margin
 }

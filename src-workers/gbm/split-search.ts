@@ -1,19 +1,8 @@
-import type { BinnedTable } from './bin-columns.ts'
+import type { BinnedTable } from './binned-table.ts'
 import { gradientOf, PACK } from './histogram.ts'
+import type { SplitLimits } from './kernel.ts'
 
 const UNPACK = 1 / PACK
-
-/** Limits of a split in quantised units. */
-export interface SplitLimits {
-  lambda: number
-  /** Gains at or below this are no gain. */
-  minGain: number
-  minSamples: number
-  minHessian: number
-  /** Quantised hessian of `minSamples` rows at least and at most: between the two a side's rows must be counted. */
-  lowHessian: number
-  sureHessian: number
-}
 
 /** The node that is searched, and the best split found in it so far. */
 export interface SplitSearch {

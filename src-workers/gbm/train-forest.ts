@@ -4,9 +4,10 @@ import { createRandom } from '#shared/kernels/random.ts'
 import { binColumns } from './bin-columns.ts'
 import { featureSampler } from './feature-sampler.ts'
 import { createForestBuilder, type TreeNodes } from './forest-builder.ts'
-import { logisticGradients, softmaxColumns, softmaxGradients } from './gradients.ts'
+import { softmaxColumns, softmaxGradients } from './gradients.ts'
 import { createTreeGrower, type TreeLimits } from './grow-tree.ts'
-import { addTree } from './predict-forest.ts'
+import type { Kernel } from './kernel.ts'
+import { withKernel } from './open-kernel.ts'
 import { firstIntegers, sampleAscending } from './sampling.ts'
 
 export interface TrainHooks {
@@ -31,42 +32,60 @@ export function trainForest(
   hooks: TrainHooks,
   watchRound: RoundWatcher = () => true,
 ): Forest {
+  return withKernel(y.length, columns.length, (kernel) =>
+    boostForest(kernel, columns, y, weights, classes, spec, hooks, watchRound),
+  )
+}
+
+/** The same on a kernel at hand. */
+export function boostForest(
+  kernel: Kernel,
+  columns: readonly Float64Array[],
+  y: Int8Array,
+  weights: Float64Array,
+  classes: number,
+  spec: ModelSpec,
+  hooks: TrainHooks,
+  watchRound: RoundWatcher,
+): Forest {
   const rows = y.length
-  const table = binColumns(columns, rows, spec.max_bin)
+  let round = 0
+  const stopIfCancelled = () => {
+    if (hooks.cancelled())
+      throw new SigmaError('CANCELED', `training stopped after ${round} of ${spec.n_estimators} rounds`)
+  }
+  const table = binColumns(kernel, columns, rows, spec.max_bin, stopIfCancelled)
   const random = createRandom(spec.seed)
   const builder = createForestBuilder()
-  const grower = createTreeGrower(rows, boostLimits(spec), builder)
+  const grower = createTreeGrower(kernel, rows, boostLimits(spec), builder)
   const outputs = classes === 2 ? 1 : classes
   const baseScore = baseScores(y, weights, classes)
-  const margins = Array.from(baseScore, (base) => new Float64Array(rows).fill(base))
-  const proba = margins.map(() => new Float64Array(rows))
-  const gradient = new Float64Array(rows)
-  const hessian = new Float64Array(rows)
-  const picked = new Int32Array(rows)
+  const margins = Array.from(baseScore, (base) => kernel.float64(rows).fill(base))
+  const proba = outputs > 1 ? margins.map(() => new Float64Array(rows)) : []
+  const target = kernel.int8(rows)
+  target.set(y)
+  const weight = kernel.float64(rows)
+  weight.set(weights)
+  const gradient = kernel.float64(rows)
+  const hessian = kernel.float64(rows)
+  const picked = kernel.int32(rows)
   const roots = new Int32Array(outputs)
   const all = firstIntegers(rows)
   const sampled = spec.subsample < 1 ? Math.max(1, Math.floor(rows * spec.subsample)) : rows
-  const pickFeatures = featureSampler(table, spec.colsample_bytree, null, random)
+  const pickFeatures = featureSampler(kernel, table, spec.colsample_bytree, null, random)
 
-  for (let round = 0; round < spec.n_estimators; round++) {
-    if (hooks.cancelled())
-      throw new SigmaError('CANCELED', `training stopped after ${round} of ${spec.n_estimators} rounds`)
+  for (; round < spec.n_estimators; round++) {
+    stopIfCancelled()
     if (sampled < rows) sampleAscending(random, rows, sampled, all)
     if (outputs > 1) softmaxColumns(margins, proba)
     for (let output = 0; output < outputs; output++) {
       const margin = margins[output]!
-      if (outputs === 1) logisticGradients(margin, y, weights, gradient, hessian)
+      if (outputs === 1) kernel.logisticGradients(margin, target, weight, gradient, hessian)
       else softmaxGradients(proba[output]!, y, weights, output, classes, gradient, hessian)
       picked.set(all)
       const { view, choice } = pickFeatures()
-      const root = builder.startTree(output)
-      roots[output] = root
-      if (sampled === rows) grower.grow(view, choice, gradient, hessian, picked, sampled, margin)
-      else {
-        // Rows left out of the tree are reached through it, the others on the same path, so margins have one source.
-        grower.grow(view, choice, gradient, hessian, picked, sampled, null)
-        addTree(builder.nodes, root, columns, margin)
-      }
+      roots[output] = builder.startTree(output)
+      grower.grow(view, choice, gradient, hessian, picked, sampled, margin, stopIfCancelled)
     }
     hooks.report(round + 1, spec.n_estimators)
     if (!watchRound(builder.nodes, roots, round)) break

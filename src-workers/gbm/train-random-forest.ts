@@ -4,7 +4,9 @@ import { createRandom } from '#shared/kernels/random.ts'
 import { binColumns } from './bin-columns.ts'
 import { featureSampler } from './feature-sampler.ts'
 import { createForestBuilder } from './forest-builder.ts'
-import { createTreeGrower } from './grow-tree.ts'
+import { createTreeGrower, type TreeLimits } from './grow-tree.ts'
+import type { Kernel } from './kernel.ts'
+import { withKernel } from './open-kernel.ts'
 import { bootstrapCounts } from './sampling.ts'
 import type { TrainHooks } from './train-forest.ts'
 
@@ -22,39 +24,43 @@ export function trainRandomForest(
   spec: ModelSpec,
   hooks: TrainHooks,
 ): Forest {
+  return withKernel(y.length, columns.length, (kernel) =>
+    baggedForest(kernel, columns, y, weights, classes, spec, hooks),
+  )
+}
+
+/** The same on a kernel at hand. */
+export function baggedForest(
+  kernel: Kernel,
+  columns: readonly Float64Array[],
+  y: Int8Array,
+  weights: Float64Array,
+  classes: number,
+  spec: ModelSpec,
+  hooks: TrainHooks,
+): Forest {
   const rows = y.length
   const trees = spec.n_estimators
-  const table = binColumns(columns, rows, spec.max_bin)
+  let tree = 0
+  const stopIfCancelled = () => {
+    if (hooks.cancelled())
+      throw new SigmaError('CANCELED', `training stopped after ${tree} of ${trees} trees`)
+  }
+  const table = binColumns(kernel, columns, rows, spec.max_bin, stopIfCancelled)
   const random = createRandom(spec.seed)
   const builder = createForestBuilder()
-  const grower = createTreeGrower(
-    rows,
-    {
-      maxDepth: spec.max_depth,
-      maxLeaves: spec.max_leaves ?? Number.POSITIVE_INFINITY,
-      minChildSamples: spec.min_child_samples,
-      minChildWeight: spec.min_child_weight,
-      lambda: 0,
-      gamma: spec.gamma,
-      shrinkage: 1 / trees,
-    },
-    builder,
-  )
+  const grower = createTreeGrower(kernel, rows, bagLimits(spec), builder)
   const outputs = classes === 2 ? 1 : classes
   const draws = Math.max(1, Math.round(rows * spec.subsample))
   const counts = new Float64Array(rows)
-  const gradient = new Float64Array(rows)
-  const hessian = new Float64Array(rows)
-  const picked = new Int32Array(rows)
-  const pickFeatures = featureSampler(
-    table,
-    spec.colsample_bytree,
-    Math.ceil(Math.sqrt(columns.length)),
-    random,
-  )
+  const gradient = kernel.float64(rows)
+  const hessian = kernel.float64(rows)
+  const picked = kernel.int32(rows)
+  const tried = Math.ceil(Math.sqrt(columns.length))
+  const pickFeatures = featureSampler(kernel, table, spec.colsample_bytree, tried, random)
 
-  for (let t = 0; t < trees; t++) {
-    if (hooks.cancelled()) throw new SigmaError('CANCELED', `training stopped after ${t} of ${trees} trees`)
+  for (; tree < trees; tree++) {
+    stopIfCancelled()
     bootstrapCounts(random, rows, draws, counts)
     for (let output = 0; output < outputs; output++) {
       const target = outputs === 1 ? 1 : output
@@ -69,9 +75,21 @@ export function trainRandomForest(
       }
       const { view, choice } = pickFeatures()
       builder.startTree(output)
-      grower.grow(view, choice, gradient, hessian, picked, n, null)
+      grower.grow(view, choice, gradient, hessian, picked, n, null, stopIfCancelled)
     }
-    hooks.report(t + 1, trees)
+    hooks.report(tree + 1, trees)
   }
   return builder.build(classes, new Float64Array(outputs))
+}
+
+function bagLimits(spec: ModelSpec): TreeLimits {
+  return {
+    maxDepth: spec.max_depth,
+    maxLeaves: spec.max_leaves ?? Number.POSITIVE_INFINITY,
+    minChildSamples: spec.min_child_samples,
+    minChildWeight: spec.min_child_weight,
+    lambda: 0,
+    gamma: spec.gamma,
+    shrinkage: 1 / spec.n_estimators,
+  }
 }

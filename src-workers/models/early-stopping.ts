@@ -2,8 +2,9 @@ import type { LearningTable, ModelSpec } from '#shared/jobs/scoring-types.ts'
 import { spanOf, touches } from '#workers/cv/label-spans.ts'
 import { LEAST_INNER_ROWS } from '#workers/cv/plan-folds.ts'
 import { whySkipped } from '#workers/cv/why-skipped.ts'
-import { addTree, probaOfMargins } from '#workers/gbm/predict-forest.ts'
+import { probaOfMargins } from '#workers/gbm/predict-forest.ts'
 import { baseScores, type TrainHooks, trainForest } from '#workers/gbm/train-forest.ts'
+import { addTree } from '#workers/gbm/walk-tree.ts'
 
 const HELD_OUT = 0.15
 

@@ -4,16 +4,12 @@ import { areaUnderCurve, columnOf, makeSpec, makeTable, quietHooks } from '#test
 import { gainImportance } from '#workers/gbm/gain-importance.ts'
 import { predictMargin, predictProba } from '#workers/gbm/predict-forest.ts'
 import { trainForest } from '#workers/gbm/train-forest.ts'
+import { bytesOf } from './random-fit.ts'
 
 const ones = (n: number) => new Float64Array(n).fill(1)
 
 function train(columns: Float64Array[], y: Int8Array, changes: Partial<ModelSpec> = {}, classes = 2): Forest {
   return trainForest(columns, y, ones(y.length), classes, makeSpec(changes), quietHooks)
-}
-
-function bytesOf(forest: Forest): string {
-  const arrays = Object.values(forest).filter(ArrayBuffer.isView)
-  return arrays.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength).toString('base64')).join()
 }
 
 const noisy = makeTable({

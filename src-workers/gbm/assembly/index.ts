@@ -1,0 +1,7 @@
+export { encode, interleave, sortKnown } from './bins'
+export { largest, logistic, pack } from './gradients'
+export { fillHistogram, subtract } from './histogram'
+export { finishLeaves } from './leaves'
+export { partition } from './partition'
+export { addForest, addTreeByCodes } from './predict'
+export { findSplit, findSplitOfFewRows } from './split'
