@@ -45,7 +45,7 @@ export function createSweepPlanner(
       const points = [...grid.values()]
       const tried = ledger.trials.keysOn(plan.model_id, plan.matrix_sha)
       const fresh = [...grid.keys()].filter((key) => !tried.has(key)).length
-      const trials = ledger.trials.countFor(plan.model_id) + fresh
+      const trials = ledger.trials.count(plan.model_id) + fresh
       const groups = groupByHours(points)
       const folds = groups.length * foldCount(plan.cv)
       const kept = meta
