@@ -170,6 +170,7 @@ export function createBacktestRuns(query: Query, clock: Clock, trials: Trials) {
       }))
     },
     leaderboard: leaderboard.page,
+    verdictsOf: leaderboard.verdictsOf,
     /** The newest completed runs of a pack under a profile, with what judging them again needs. */
     judged(packId: string, profile: RiskProfile, limit: number) {
       const clause = `FROM backtest_runs WHERE pack_id = ? AND risk_profile = ? AND status = 'completed'`

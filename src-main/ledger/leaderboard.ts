@@ -18,7 +18,23 @@ export interface LeaderboardFilter {
   /** Dates, both included, of `started_at`. */
   start?: string | undefined
   end?: string | undefined
+  /** Only runs of configurations whose newest verdicts under several profiles differ. */
+  flips?: boolean | undefined
 }
+
+/** The newest verdict on a configuration under a profile. */
+export interface Verdict {
+  risk_profile: string
+  pass: boolean
+  run_id: string
+}
+
+/** SQLite takes the other columns of a group from the row of its max(). */
+const newestVerdicts = `SELECT model_id, matrix_sha, config_key, risk_profile, max(id) AS id, gate_pass FROM backtest_runs
+  INDEXED BY backtest_runs_by_configuration`
+const flipping = `(model_id, matrix_sha, config_key) IN (SELECT model_id, matrix_sha, config_key
+  FROM (${newestVerdicts} GROUP BY model_id, matrix_sha, config_key, risk_profile)
+  GROUP BY model_id, matrix_sha, config_key HAVING min(gate_pass) < max(gate_pass))`
 
 /** Where a page starts: at, or after, the row with this key of the order and this id. */
 interface Anchor {
@@ -51,7 +67,7 @@ export function createLeaderboard({ all, get }: Query) {
     limit: number,
     offset: number,
   ): Page<LeaderboardRow> {
-    const { clause, values } = where({
+    const { clause: plain, values } = where({
       'pack_id = ?': filter.pack_id,
       'model_id = ?': filter.model_id,
       'risk_profile = ?': filter.risk_profile,
@@ -61,6 +77,7 @@ export function createLeaderboard({ all, get }: Query) {
       'started_at >= ?': filter.start,
       'started_at < ?': endOfDate(filter.end),
     })
+    const clause = filter.flips ? `${plain ? `${plain} AND` : 'WHERE'} ${flipping}` : plain
     const view = viewOf(JSON.stringify([orderBy, clause, values]), clause, values)
     if (offset >= view.total) return { rows: [], total: view.total }
 
@@ -101,7 +118,22 @@ export function createLeaderboard({ all, get }: Query) {
     return view
   }
 
-  return { page, changed: () => views.clear() }
+  /** Verdicts on the configuration of a run, one a profile that it was gated under, in the order of their names. */
+  function verdictsOf(runId: number): Verdict[] {
+    const rows = all<{ risk_profile: string; id: number; gate_pass: number }>(
+      `${newestVerdicts} WHERE (model_id, matrix_sha, config_key) =
+         (SELECT model_id, matrix_sha, config_key FROM backtest_runs WHERE id = ?)
+       GROUP BY risk_profile ORDER BY risk_profile`,
+      runId,
+    )
+    return rows.map(({ risk_profile, id, gate_pass }) => ({
+      risk_profile,
+      pass: gate_pass === 1,
+      run_id: String(id),
+    }))
+  }
+
+  return { page, verdictsOf, changed: () => views.clear() }
 }
 
 const beyond = ({ at }: Anchor, key: string, newestFirst: boolean): string =>

@@ -25,6 +25,7 @@ import { createTrainJobs } from './train-jobs.ts'
 import { createTrainingRuns } from './training-runs.ts'
 import { createTrials } from './trials.ts'
 import { createUsers } from './users.ts'
+import { createViews } from './views.ts'
 
 export interface LedgerOptions {
   path: string
@@ -84,6 +85,7 @@ export function createLedger({ path, migrationsDir, clock }: LedgerOptions) {
     events: createEventLog(query),
     audit: createAuditLog(query, clock),
     users: createUsers(query, clock),
+    views: createViews(query, clock),
     riskProfiles: createRiskProfiles(query, clock),
     quotas: createQuotas(query, clock),
     flags: createFlags(query, clock),

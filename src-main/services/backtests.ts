@@ -150,7 +150,7 @@ export function createBacktestService(
     },
 
     async leaderboard(query) {
-      const { order_by = 'sharpe', limit = 20, offset = 0, sweep_id, ...filter } = query
+      const { order_by = 'sharpe', limit = 20, offset = 0, sweep_id, verdicts = false, ...filter } = query
       const sweep = sweep_id === undefined ? {} : { sweep_id: Number(sweep_id) }
       const { rows, total } = ledger.backtestRuns.leaderboard(
         { ...filter, ...sweep },
@@ -159,7 +159,9 @@ export function createBacktestService(
         offset,
       )
       return {
-        rows,
+        rows: verdicts
+          ? rows.map((row) => ({ ...row, verdicts: ledger.backtestRuns.verdictsOf(Number(row.id)) }))
+          : rows,
         total,
         limit,
         offset,

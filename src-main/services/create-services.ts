@@ -31,6 +31,7 @@ import { createSyncService } from './sync.ts'
 import { createTearSheetService } from './tear-sheet.ts'
 import { createTrainingService } from './training.ts'
 import { createVendorAccess } from './vendor-access.ts'
+import { createViewService } from './views.ts'
 import { createWorkspaceService, type WorkspaceFacts } from './workspace.ts'
 
 /** Every use case on one context; making them also tells the job runner how to run theirs. */
@@ -58,6 +59,7 @@ export function createServices(
     sweeps: createSweepService(context, builds),
     nullTests: createNullTestService(context),
     selections: createSelectionService(context),
+    views: createViewService(context),
     training: createTrainingService(context, builds),
     runs: createRunService(context),
     signals: createSignalService(context, builds),

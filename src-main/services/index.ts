@@ -25,6 +25,7 @@ export interface Services {
   readonly sweeps: SweepService
   readonly nullTests: NullTestService
   readonly selections: SelectionService
+  readonly views: ViewService
   readonly training: TrainingService
   readonly runs: RunService
   readonly signals: SignalService
@@ -125,6 +126,12 @@ export interface ReproductionService {
 export interface TearSheetService {
   get: (backtestRunId: string) => Answer<'getTearSheet'>
   bars: (backtestRunId: string, query: QueryOf<'getRunBars'>) => Answer<'getRunBars'>
+}
+
+export interface ViewService {
+  list: (query: QueryOf<'listViews'>) => Answer<'listViews'>
+  save: (body: Body<'saveView'>) => Answer<'saveView'>
+  remove: (id: string) => Answer<'deleteView'>
 }
 
 export interface SweepService {

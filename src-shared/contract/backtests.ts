@@ -76,6 +76,11 @@ export const LeaderboardRow = Type.Object({
   best_cum_ret: NumberOrNull,
   spark: Type.Array(Type.Number(), { description: 'Equity, at most 40 points, for a sparkline' }),
   tag: Type.Optional(StringOrNull),
+  verdicts: Type.Optional(
+    Type.Array(Type.Object({ risk_profile: Type.String(), pass: Type.Boolean(), run_id: Type.String() }), {
+      description: 'Newest verdict on the configuration under each profile, where asked for',
+    }),
+  ),
 })
 
 export const backtests = {
@@ -219,6 +224,14 @@ export const backtests = {
         end: Type.Optional(IsoDate),
         tag: Type.Optional(Tag),
         sweep_id: Type.Optional(IdParam),
+        flips: Type.Optional(
+          Type.Boolean({
+            description: 'Only configurations that pass under one profile and fail under another',
+          }),
+        ),
+        verdicts: Type.Optional(
+          Type.Boolean({ default: false, description: 'Adds to each row its verdicts under every profile' }),
+        ),
         order_by: Type.Optional(
           Type.Unsafe<'sharpe' | 'sharpe_hourly' | 'cum_ret' | 'score' | 'dsr' | 'created_at'>({
             type: 'string',

@@ -23,6 +23,7 @@ import { sweeps } from './sweeps.ts'
 import { sync } from './sync.ts'
 import { tearSheets } from './tear-sheet.ts'
 import { training } from './training.ts'
+import { views } from './views.ts'
 import { workspace } from './workspace.ts'
 
 /** Every operation of the API by operationId. */
@@ -44,6 +45,7 @@ export const contract = {
   ...policy,
   ...calibration,
   ...selections,
+  ...views,
   ...training,
   ...runs,
   ...signals,

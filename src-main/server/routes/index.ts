@@ -24,12 +24,14 @@ import { sweepRoutes } from './sweeps.ts'
 import { syncRoutes } from './sync.ts'
 import { tearSheetRoutes } from './tear-sheets.ts'
 import { trainingRoutes } from './training.ts'
+import { viewRoutes } from './views.ts'
 import { workspaceRoutes } from './workspace.ts'
 
 /** Every operation with its handler. */
 export const createHandlers = (services: Services): Handlers => ({
   ...healthRoutes(services),
   ...workspaceRoutes(services),
+  ...viewRoutes(services),
   ...sessionRoutes(),
   ...syncRoutes(services),
   ...dataRoutes(services),
