@@ -32,16 +32,18 @@ function* pairRows(a: Rows, b: Rows, key: readonly string[]): Generator<[i: numb
   }
 }
 
-/** Picks rows one after the other out of several tables. */
+/** Picks rows one after the other out of several tables, at most as many as these have together. */
 function createPicker(tables: readonly Rows[], names: readonly string[]) {
-  const from: number[] = []
-  const at: number[] = []
+  const most = tables.reduce((sum, { length }) => sum + length, 0)
+  const from = new Uint16Array(most)
+  const at = new Uint32Array(most)
+  let length = 0
   return {
     take(table: number, row: number) {
-      from.push(table)
-      at.push(row)
+      from[length] = table
+      at[length++] = row
     },
-    rows: () => pickRows(tables, names, Uint16Array.from(from), Uint32Array.from(at)),
+    rows: () => pickRows(tables, names, from.subarray(0, length), at.subarray(0, length)),
   }
 }
 
@@ -57,6 +59,11 @@ export function diffRows(
   told = fresh,
 ): Diff {
   const { columns, key, computed } = kind
+  // Most parts are new: nothing to compare with, and nothing to copy.
+  if (stored.length === 0) {
+    const counts = { added: fresh.length, replaced: 0, dropped: 0, equal: 0, differing: 0 }
+    return { ...counts, after: fresh, out: stored, in: fresh }
+  }
   const known = sortRows(stored, key)
   const tables = [known, fresh]
   const isEqual = sameValues(known, told, columns, computed)
@@ -94,6 +101,10 @@ export function diffRows(
 /** The rows that go and come as one table. */
 export function changesOf({ columns }: ImportKind, diff: Pick<Diff, 'out' | 'in'>): WritableColumns {
   const { length } = diff.out
+  if (length === 0) {
+    const rows = Object.fromEntries(columns.map((name) => [name, diff.in.values[name]!]))
+    return { ...rows, is_new: new Uint8Array(diff.in.length).fill(1) }
+  }
   const isNew = new Uint8Array(length + diff.in.length).fill(1, length)
   const at = Uint32Array.from(isNew, (_, i) => (i < length ? i : i - length))
   const rows = pickRows([diff.out, diff.in], columns, Uint16Array.from(isNew), at)

@@ -1,9 +1,9 @@
 import { type FileHandle, open, rm } from 'node:fs/promises'
-import { emptyRows, type Pause, pickRows, type Rows } from './rows.ts'
+import { emptyRows, type Pause, type Rows } from './rows.ts'
 import { type Repeats, settleRows } from './settle-rows.ts'
 
 /** Rows in memory beyond which they go to the disk. */
-const budgetBytes = 48 * 1024 * 1024
+const budgetBytes = 32 * 1024 * 1024
 
 export interface RowTableOptions {
   columns: readonly string[]
@@ -98,12 +98,10 @@ export function createRowTable(options: RowTableOptions): RowTable {
     rows.length = 0
   }
 
-  async function read(run: Run, firstSession: number, lastSession: number): Promise<Rows> {
-    const from = run.start[lowerBound(run.session, firstSession)]!
-    const to = run.start[lowerBound(run.session, lastSession + 1)]!
-    const some = emptyRows(names, to - from)
+  /** Rows from … to − 1 of a run, to row `first` of a table. */
+  async function read(run: Run, from: number, to: number, some: Rows, first: number): Promise<void> {
     for (const [c, name] of names.entries()) {
-      const bytes = Buffer.from(some.values[name]!.buffer)
+      const bytes = Buffer.from(some.values[name]!.buffer, first * 8, (to - from) * 8)
       const offset = run.offset + (c * run.length + from) * 8
       for (let at = 0; at < bytes.length; ) {
         const { bytesRead } = await file!.read(bytes, at, Math.min(bytes.length - at, 1 << 20), offset + at)
@@ -111,7 +109,6 @@ export function createRowTable(options: RowTableOptions): RowTable {
         await pause()
       }
     }
-    return some
   }
 
   return {
@@ -134,27 +131,23 @@ export function createRowTable(options: RowTableOptions): RowTable {
     },
     sessions: () => [...new Set(runs.flatMap(({ session }) => [...session]))].sort((a, b) => a - b),
     async load(firstSession, lastSession) {
-      if (file === undefined) {
-        const { session, start } = runs[0]!
-        const from = start[lowerBound(session, firstSession)]!
-        const to = start[lowerBound(session, lastSession + 1)]!
-        const at = Uint32Array.from({ length: to - from }, (_, i) => from + i)
-        return pickRows([rows], names, new Uint16Array(at.length), at)
+      const slices = runs.map(({ session, start }) => ({
+        from: start[lowerBound(session, firstSession)]!,
+        to: start[lowerBound(session, lastSession + 1)]!,
+      }))
+      const length = slices.reduce((sum, { from, to }) => sum + to - from, 0)
+      const some = emptyRows(names, length)
+      let first = 0
+      for (const [r, { from, to }] of slices.entries()) {
+        if (file !== undefined) await read(runs[r]!, from, to, some, first)
+        else for (const name of names) some.values[name]!.set(rows.values[name]!.subarray(from, to))
+        first += to - from
       }
-      const parts: Rows[] = []
-      for (const run of runs) parts.push(await read(run, firstSession, lastSession))
-      const filled = parts.filter(({ length }) => length > 0)
-      if (filled.length === 1) return filled[0]!
-      const from = new Uint16Array(filled.reduce((sum, { length }) => sum + length, 0))
-      const at = new Uint32Array(from.length)
-      let next = 0
-      for (const [p, { length }] of filled.entries()) {
-        from.fill(p, next, next + length)
-        for (let i = 0; i < length; i++) at[next++] = i
-      }
-      const joined = pickRows(filled, names, from, at)
-      await settle(joined)
-      return joined
+      if (slices.filter(({ from, to }) => to > from).length < 2) return some
+      await settle(some)
+      // What repeats left behind is no row of the table.
+      for (const name of names) some.values[name] = some.values[name]!.subarray(0, some.length)
+      return some
     },
     async close() {
       await file?.close()
