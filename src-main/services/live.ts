@@ -3,14 +3,13 @@ import type { LoadedModel } from '#main/pack-store/types.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import type { RiskProfile } from '#shared/contract/schemas.ts'
 import type { LiveMetrics } from '#shared/contract/signals.ts'
-import { SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'
 import type { LiveService } from './index.ts'
 import { measureLiveCapacity } from './live-capacity.ts'
 import { measureDrift } from './live-drift.ts'
 import { measureLive } from './live-metrics.ts'
 import { withPage } from './page.ts'
-import { type Fill, type FillProblem, parseFills, readFillsCsv, requireNone } from './read-fills.ts'
+import { type Fill, type FillProblem, readFills, requireNone } from './read-fills.ts'
 import { writeSignalsCsv } from './signals-csv.ts'
 
 interface Span {
@@ -50,11 +49,8 @@ export function createLiveService(context: Dependencies): LiveService {
   }
 
   return {
-    async importFills({ rows, csv }) {
-      if ((rows === undefined) === (csv === undefined)) {
-        throw new SigmaError('INVALID_PARAM', 'give either rows or csv')
-      }
-      const fills = rows ? parseFills(rows, 1) : parseFills(await readFillsCsv(context, csv!), 2)
+    async importFills({ dry_run = false, ...source }) {
+      const fills = await readFills(context, source)
       const unknown: Fill[] = []
       const known: SignalFill[] = []
       const problems: FillProblem[] = []
@@ -66,12 +62,15 @@ export function createLiveService(context: Dependencies): LiveService {
         } else known.push(fillOf(fill, signal, assetTypeOf(fill.model_id)))
       }
       requireNone(problems)
-      ledger.signals.recordFills(known)
-      for (const model_id of new Set(known.map((fill) => fill.model_id))) {
-        await writeSignalsCsv(context, model_id)
-        context.announce('result', { kind: 'fills', model_id })
+      if (!dry_run) {
+        ledger.signals.recordFills(known)
+        for (const model_id of new Set(known.map((fill) => fill.model_id))) {
+          await writeSignalsCsv(context, model_id)
+          context.announce('result', { kind: 'fills', model_id })
+        }
       }
       return {
+        dry_run,
         count: fills.length,
         updated: known.length,
         unknown: unknown.map(({ line, ts, model_id, risk_profile, ticker }) => {

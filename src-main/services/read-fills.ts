@@ -1,4 +1,7 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { quoteName, quoteText } from '#main/lake/duck.ts'
+import { temporaryPath } from '#main/workspace/atomic-file.ts'
 import { resolveInside } from '#main/workspace/safe-path.ts'
 import { type RiskProfile, riskProfiles } from '#shared/contract/schemas.ts'
 import { SigmaError } from '#shared/errors.ts'
@@ -46,19 +49,47 @@ const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i
 const mostRows = 200_000
 const mostProblems = 100
 
-/** Rows of a CSV of the workspace; columns that mean nothing here are passed over. */
-export async function readFillsCsv(
-  { duck, root }: Pick<ServiceContext, 'duck' | 'root'>,
-  csv: string,
+interface FillSource {
+  rows?: readonly RawFill[] | undefined
+  csv?: string | undefined
+  text?: string | undefined
+}
+
+/** Fills from wherever they are given; lines are those of the file, or numbers of rows from 1. */
+export async function readFills(
+  context: Pick<ServiceContext, 'duck' | 'root'>,
+  { rows, csv, text }: FillSource,
+): Promise<Fill[]> {
+  if ([rows, csv, text].filter((each) => each !== undefined).length !== 1)
+    throw new SigmaError('INVALID_PARAM', 'give one of rows, csv and text')
+  if (rows !== undefined) return parseFills(rows, 1)
+  if (csv !== undefined) {
+    const path = resolveInside(context.root, csv, { parameter: 'csv', mustExist: true })
+    return parseFills(await readFillsCsv(context, path, `csv ${csv}`), 2)
+  }
+  const path = temporaryPath(join(context.root, 'cache', 'fills.csv'))
+  await mkdir(dirname(path), { recursive: true })
+  try {
+    await writeFile(path, text ?? '')
+    return parseFills(await readFillsCsv(context, path, 'the text'), 2)
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+/** Rows of a CSV; columns that mean nothing here are passed over. */
+async function readFillsCsv(
+  { duck }: Pick<ServiceContext, 'duck'>,
+  path: string,
+  name: string,
 ): Promise<RawFill[]> {
-  const path = resolveInside(root, csv, { parameter: 'csv', mustExist: true })
   const source = `read_csv(${quoteText(path)}, header = true, all_varchar = true)`
   const read = async (sql: string) => {
     try {
       return await duck.readColumns(sql)
     } catch (cause) {
       const [message] = (cause instanceof Error ? cause.message : String(cause)).split('\n')
-      throw new SigmaError('INVALID_PARAM', `csv ${csv} cannot be read: ${message?.slice(0, 200)}`, { cause })
+      throw new SigmaError('INVALID_PARAM', `${name} cannot be read: ${message?.slice(0, 200)}`, { cause })
     }
   }
   const described = await read(`SELECT column_name FROM (DESCRIBE SELECT * FROM ${source})`)
@@ -70,14 +101,14 @@ export async function readFillsCsv(
   const missing = ['ts', 'model_id', 'ticker', 'status'].find(
     (name) => !found.some((each) => each.name === name),
   )
-  if (missing !== undefined) throw new SigmaError('INVALID_PARAM', `csv ${csv} has no column ${missing}`)
+  if (missing !== undefined) throw new SigmaError('INVALID_PARAM', `${name} has no column ${missing}`)
   const parts = found.map(
     ({ name, spelling }) => `coalesce(${quoteName(spelling)}, '') AS ${quoteName(name)}`,
   )
   const table = await read(`SELECT ${parts.join(', ')} FROM ${source} LIMIT ${mostRows + 1}`)
   const texts = found.map(({ name }) => ({ name, values: textsOf(table[name]) }))
   const length = texts[0]?.values.length ?? 0
-  if (length > mostRows) throw new SigmaError('INVALID_PARAM', `csv ${csv} has more than ${mostRows} rows`)
+  if (length > mostRows) throw new SigmaError('INVALID_PARAM', `${name} has more than ${mostRows} rows`)
   return Array.from({ length }, (_, row) =>
     Object.fromEntries(texts.map(({ name, values }) => [name, values[row]!])),
   )

@@ -127,12 +127,23 @@ export const signals = {
       {
         rows: Type.Optional(Type.Array(FillRow, { minItems: 1, maxItems: 20_000 })),
         csv: Type.Optional(WorkspacePath),
+        text: Type.Optional(
+          Type.String({
+            minLength: 1,
+            maxLength: 900_000,
+            description: 'A CSV itself, in place of its path',
+          }),
+        ),
+        dry_run: Type.Optional(
+          Type.Boolean({ default: false, description: 'Only say what an import would do' }),
+        ),
       },
       { additionalProperties: false },
     ),
     reply: Type.Object({
+      dry_run: Type.Boolean(),
       count: Type.Integer({ description: 'Rows read' }),
-      updated: Type.Integer({ description: 'Signals that now have what the rows say' }),
+      updated: Type.Integer({ description: 'Signals that now have, or would have, what the rows say' }),
       unknown: Type.Array(
         Type.Object({
           line: Type.Integer({ description: 'Line of the CSV, or number of the row from 1' }),

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NewSignal } from '#main/ledger/signals.ts'
@@ -51,10 +51,36 @@ const fills = [
 ]
 
 describe('POST /signals/import', () => {
+  it('only says what an import would do where it is asked to, from the text of a file too', async () => {
+    const header = 'ts,model_id,ticker,status,fill_px,broker\n'
+    const line = (date: string, status: string) => `${date}T20:00:00Z,${model_id},SPY,${status},501,ib\n`
+    const text = header + line('2024-06-03', 'filled') + line('2024-06-11', 'filled')
+    const { body } = await importRows({ text, dry_run: true })
+    expect(body).toMatchObject({ dry_run: true, count: 2, updated: 1, unknown: [{ line: 3 }] })
+    const signal = { ts: '2024-06-03T20:00:00Z', model_id, risk_profile: 'balanced', ticker: 'SPY' } as const
+    expect(workspace.ledger.signals.find(signal)).toMatchObject({ status: 'new' })
+    const bad = await importRows({ text: text + line('2024-06-04', 'eaten'), dry_run: true })
+    expect(bad.status).toBe(400)
+    expect(bad.body.error.details.problems).toEqual([
+      { line: 4, message: expect.stringContaining('status eaten is not one of') },
+    ])
+    expect((await importRows({ text, rows: fills })).body.error.message).toContain(
+      'one of rows, csv and text',
+    )
+    expect((await importRows({ text: 'ts,status\n' })).body.error.message).toContain('no column model_id')
+    expect(await readdir(join(workspace.root, 'cache')).catch(() => [])).toEqual([])
+  })
+
   it('records what is known and names the rows of unknown signals', async () => {
     const { body } = await importRows({ rows: fills })
     const unknown = { ts: '2024-06-11T20:00:00Z', model_id, risk_profile: 'balanced', ticker: 'SPY' }
-    expect(body).toEqual({ ok: true, count: 4, updated: 3, unknown: [{ line: 4, ...unknown }] })
+    expect(body).toEqual({
+      ok: true,
+      dry_run: false,
+      count: 4,
+      updated: 3,
+      unknown: [{ line: 4, ...unknown }],
+    })
     const signal = workspace.ledger.signals.find({ ...unknown, ts: '2024-06-03T20:00:00Z' })
     expect(signal).toMatchObject({
       status: 'closed',
