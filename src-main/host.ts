@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { applyRestore, wishRestore } from './backup/restore-backup.ts'
 import { createEvents } from './jobs/events.ts'
 import { createPoolExecutor } from './jobs/executor.ts'
 import { createJobRunner } from './jobs/job-runner.ts'
@@ -8,6 +9,7 @@ import { openDuck } from './lake/duck.ts'
 import { createLake } from './lake/lake.ts'
 import { loadSampleData } from './lake/sample-data.ts'
 import { createLedger } from './ledger/ledger.ts'
+import { latestSchema } from './ledger/migrate.ts'
 import { createOnnxScorer } from './onnx/onnx-scorer.ts'
 import { createPackStore } from './pack-store/pack-store.ts'
 import { buildServer } from './server/build-server.ts'
@@ -28,6 +30,8 @@ export interface HostOptions {
   allowHosts?: readonly string[]
   /** Load the sample data into a workspace that has none. */
   sample: boolean
+  /** Name of a backup of the workspace to start from. */
+  restore?: string | undefined
   /** Folders and files of the installed program. */
   program: ProgramPaths
   /** Worker threads at most; as many as the machine runs at once unless said. */
@@ -58,7 +62,11 @@ const now = () => new Date().toISOString()
 /** Starts everything but the window: workspace, ledger, packs, lake, jobs, server. Nothing here knows Electron. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { program, log } = options
-  const workspace = await openWorkspace(options.workspace, { packsSource: program.packs, clock: now })
+  const workspace = await openWorkspace(options.workspace, {
+    packsSource: program.packs,
+    clock: now,
+    prepare: (root) => restoreIfAsked(root, options),
+  })
   const closers: (() => unknown)[] = [workspace.close]
   const close = async () => {
     for (const each of closers.splice(0).reverse()) await each()
@@ -171,6 +179,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await close()
     throw error
   }
+}
+
+/** Puts a backup in place that this start or an earlier request asks for. */
+async function restoreIfAsked(root: string, { restore, program, log }: HostOptions): Promise<void> {
+  if (restore !== undefined) await wishRestore(root, restore)
+  const { version } = program
+  const done = await applyRestore(root, {
+    version,
+    now: now(),
+    schema: latestSchema(program.migrations),
+    log,
+  })
+  if (done) log(`restored backup ${done.restored}; what was there before is backup ${done.kept}`)
 }
 
 function portOf(server: FastifyInstance): number {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { SigmaError } from '#shared/errors.ts'
 import { type Host, type ProgramPaths, startHost } from './host.ts'
 
-const usage = 'serve [--workspace DIR] [--port N] [--auth local|always] [--allow-host NAME] [--no-sample]'
+const usage = 'serve [--workspace DIR] [--port N] [--auth local|always] [--allow-host NAME] [--no-sample] [--restore BACKUP]'
 
 /** The headless host: prints one line with the URL when it is ready, and closes cleanly on SIGTERM or SIGINT. */
 export async function serve(
@@ -26,6 +26,7 @@ export async function serve(
     auth: values.auth,
     allowHosts: values['allow-host'],
     sample: !values['no-sample'],
+    restore: values.restore,
     program,
     log: (line) => process.stderr.write(`${line}\n`),
   })
@@ -60,6 +61,7 @@ function readArgs(args: string[]) {
         auth: { type: 'string', default: 'local' },
         'allow-host': { type: 'string', multiple: true, default: [] },
         'no-sample': { type: 'boolean', default: false },
+        restore: { type: 'string' },
       },
     })
   } catch (cause) {

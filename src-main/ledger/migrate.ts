@@ -49,6 +49,9 @@ export function migrate(db: Database.Database, migrationsDir: string, now: strin
 export const schemaVersion = (db: Database.Database): number =>
   Number(db.pragma('user_version', { simple: true }))
 
+/** The schema that this release brings every ledger to. */
+export const latestSchema = (migrationsDir: string): number => readMigrations(migrationsDir).length
+
 /** Names of the migrations that make up a schema, in order. */
 export const migrationNames = (migrationsDir: string, schema: number): string[] =>
   readMigrations(migrationsDir)

@@ -2,6 +2,7 @@ import type { Events } from '#main/jobs/events.ts'
 import { type AdminFacts, createAdminService } from './admin/create-admin-service.ts'
 import { createAuditService } from './audit.ts'
 import { createBacktestService } from './backtests.ts'
+import { createBackupService } from './backups.ts'
 import { createBracketCalibration } from './calibrate-brackets.ts'
 import { createThresholdCalibration } from './calibrate-thresholds.ts'
 import type { ServiceContext } from './context.ts'
@@ -45,6 +46,7 @@ export function createServices(
   return {
     health: createHealthService({ ...context, hasVendorKey: vendor.hasKey }),
     workspace: createWorkspaceService({ ...context, facts }),
+    backups: createBackupService({ ...context, version: facts.version }),
     sync: createSyncService(context, vendor),
     data: createDataService(context),
     marketData: createMarketDataService(context),

@@ -11,6 +11,7 @@ type Answer<K extends OperationId> = Promise<ReplyOf<K>>
 export interface Services {
   readonly health: HealthService
   readonly workspace: WorkspaceService
+  readonly backups: BackupService
   readonly sync: SyncService
   readonly data: DataService
   readonly marketData: MarketDataService
@@ -48,6 +49,12 @@ export interface WorkspaceService {
   describe: () => Answer<'getWorkspace'>
   catalog: () => Answer<'getDataCatalog'>
   bars: (query: QueryOf<'getBars'>) => Answer<'getBars'>
+}
+
+export interface BackupService {
+  create: () => Answer<'createBackup'>
+  list: () => Answer<'listBackups'>
+  prepareRestore: (body: Body<'prepareRestore'>) => Answer<'prepareRestore'>
 }
 
 export interface SyncService {

@@ -38,12 +38,22 @@ export interface Workspace {
  */
 export async function openWorkspace(
   dir: string,
-  { packsSource, clock }: { packsSource: string; clock: () => string },
+  {
+    packsSource,
+    clock,
+    prepare,
+  }: {
+    packsSource: string
+    clock: () => string
+    /** What is to be done to the folder before anything in it is looked at; it is locked by then. */
+    prepare?: (root: string) => Promise<void>
+  },
 ): Promise<Workspace> {
   const root = resolve(dir)
   await mkdir(root, { recursive: true })
   const lock = acquireLock(join(root, '.lock'), clock())
   try {
+    await prepare?.(root)
     const at = (name: string) => join(root, name)
     for (const folder of folders) await mkdir(at(folder), { recursive: true })
     const known = await readInfo(at('workspace.json'))

@@ -31,6 +31,7 @@ export const invalidatedBy = {
     'listBuildRuns',
     'listSignals',
     'listModelCards',
+    'listBackups',
     'getModelCard',
     'getWorkspace',
   ),
@@ -54,5 +55,6 @@ export const invalidatedBy = {
     'listSignals',
     'listImports',
     'getSync',
+    'listBackups',
   ),
 } satisfies Record<EventMessage['type'] | 'jobEnd' | 'action', ReadonlySet<OperationId>>

@@ -1,6 +1,7 @@
 import { admin } from './admin.ts'
 import { audit } from './audit.ts'
 import { backtests } from './backtests.ts'
+import { backups } from './backups.ts'
 import { calibration } from './calibration.ts'
 import { data } from './data.ts'
 import { drafts } from './drafts.ts'
@@ -30,6 +31,7 @@ import { workspace } from './workspace.ts'
 export const contract = {
   ...health,
   ...workspace,
+  ...backups,
   ...session,
   ...data,
   ...marketData,

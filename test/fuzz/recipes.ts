@@ -395,6 +395,7 @@ export const recipes: Partial<Record<OperationId, Recipe>> = {
   checkTemplate: {
     body: fc.record({ pack: byName['pack']!, text: constantFrom('', 'name: x', 'template_id: [') }),
   },
+  prepareRestore: { body: constant({ name: null }) },
   updateFlag: { body: fc.record({ key: constant('sample_data'), enabled: fc.boolean() }) },
   createUser: {
     body: fc.record({
@@ -410,6 +411,7 @@ export const withoutSuccess: readonly string[] = ['startSync', 'runSweepNull']
 /** Operations that compute: seldom asked, and never with a window or a model beyond those above. */
 export const heavy: ReadonlySet<OperationId> = new Set<OperationId>([
   ...([
+    'createBackup',
     'buildMatrix',
     'buildStockMatrix',
     'previewMatrix',

@@ -1,5 +1,6 @@
 import { createAdminService } from '#main/services/admin/create-admin-service.ts'
 import { createAuditService } from '#main/services/audit.ts'
+import { createBackupService } from '#main/services/backups.ts'
 import { createDataService } from '#main/services/data-import/create-data-service.ts'
 import { createDraftService } from '#main/services/drafts.ts'
 import { createHealthService } from '#main/services/health.ts'
@@ -32,6 +33,7 @@ export function lightServices(workspace: TestWorkspace) {
     workspace: createWorkspaceService({ ...workspace, facts }),
     data: createDataService({ ...workspace, announce: () => {} }),
     marketData: createMarketDataService(workspace),
+    backups: createBackupService({ ...workspace, version: '0.0.0', announce: () => {} }),
     sync: createSyncService({ ...workspace, announce: () => {} }, createVendorAccess({})),
     packs: createPackService(workspace),
     models: createModelService(workspace),

@@ -3,6 +3,7 @@ import type { Handlers } from '../handlers.ts'
 import { adminRoutes } from './admin.ts'
 import { auditRoutes } from './audit.ts'
 import { backtestRoutes } from './backtests.ts'
+import { backupRoutes } from './backups.ts'
 import { calibrationRoutes } from './calibration.ts'
 import { dataRoutes } from './data.ts'
 import { draftRoutes } from './drafts.ts'
@@ -32,6 +33,7 @@ export const createHandlers = (services: Services): Handlers => ({
   ...healthRoutes(services),
   ...workspaceRoutes(services),
   ...viewRoutes(services),
+  ...backupRoutes(services),
   ...sessionRoutes(),
   ...syncRoutes(services),
   ...dataRoutes(services),

@@ -12,6 +12,7 @@ import {
 } from '#renderer/stores/preferences.ts'
 import { AboutPanel } from './about-panel.tsx'
 import { ApiSnippets } from './api-snippets.tsx'
+import { BackupPanel } from './backup-panel.tsx'
 
 const themes: readonly { value: Theme; label: string }[] = [
   { value: 'dark', label: 'Dark' },
@@ -88,6 +89,7 @@ export function SettingsScreen() {
               Hours of decision are always those of New York, whatever zone times are written in.
             </p>
           </Panel>
+          <BackupPanel />
           <AboutPanel />
         </div>
         <ApiSnippets />
