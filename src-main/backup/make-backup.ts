@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { checkLedger } from '#main/ledger/check-ledger.ts'
+import { checkLedger, endJobInCopy } from '#main/ledger/check-ledger.ts'
 import type { Ledger } from '#main/ledger/ledger.ts'
 import { storageError, syncFolder } from '#main/workspace/atomic-file.ts'
 import { SigmaError } from '#shared/errors.ts'
@@ -11,6 +11,8 @@ import { backedUp, backupFolder, freeName, hashFiles, type Manifest, writeManife
 interface BackupOptions {
   root: string
   ledger: Pick<Ledger, 'backup'>
+  /** The job that makes the backup. */
+  job_id: number
   version: string
   /** ISO 8601 UTC. */
   now: string
@@ -24,13 +26,14 @@ interface BackupOptions {
  * the copied ledger names is still to come. The folder takes its name last, when the copy is whole and checked.
  */
 export async function makeBackup(options: BackupOptions): Promise<Manifest> {
-  const { root, ledger, version, now, checkpoint, report } = options
+  const { root, ledger, job_id, version, now, checkpoint, report } = options
   const name = await freeName(root, now)
   const partial = backupFolder(root, `.${name}`)
   await mkdir(partial, { recursive: true })
   try {
     report(0, backedUp.length + 2, 'ledger')
     await ledger.backup(join(partial, 'ledger.db'))
+    endJobInCopy(join(partial, 'ledger.db'), job_id, now)
     const { schema, faults } = checkLedger(join(partial, 'ledger.db'))
     if (faults.length > 0)
       throw new SigmaError('INTERNAL', `the copy of the ledger is not sound: ${faults[0]}`)

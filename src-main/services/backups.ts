@@ -21,9 +21,9 @@ export function createBackupService({
   runner.define<null, BackupRow>('backup', {
     title: 'Backup',
     maxConcurrent: 1,
-    run: async (_input, { checkpoint, report }) => {
+    run: async (_input, { job_id, checkpoint, report }) => {
       const manifest = await makeBackup({
-        ...{ root, ledger, version, now: clock(), checkpoint },
+        ...{ root, ledger, job_id, version, now: clock(), checkpoint },
         report: (done, total, note) => report({ done, total, note }),
       })
       announce('result', { kind: 'backup', name: manifest.name })

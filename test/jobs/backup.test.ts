@@ -161,7 +161,11 @@ describe('a restore', () => {
     const { root, name } = await workspaceWithBackup()
     const lines: string[] = []
     const host = await open(root, { restore: name, log: (line) => lines.push(line) })
+    // The restored ledger was copied while its own backup ran: that job must not come back with it.
+    const jobs = await request<ReplyOf<'listJobs'>>(host, 'GET', '/jobs')
+    expect(jobs.body.rows.map(({ kind, status }) => [kind, status])).toEqual([['backup', 'completed']])
     const { body } = await request<ReplyOf<'listBackups'>>(host, 'GET', '/backups')
+    expect(body.total).toBe(2)
     const kept = body.backups.find(({ kind }) => kind === 'before_restore')!
     expect(lines).toContain(`restored backup ${name}; what was there before is backup ${kept.name}`)
     expect(body.pending_restore).toBeNull()
