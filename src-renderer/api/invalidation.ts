@@ -48,6 +48,7 @@ export const invalidatedBy = {
   ),
   action: set(
     'listJobs',
+    'listViews',
     'getWorkspace',
     'listSweeps',
     'listTrainJobs',

@@ -9,6 +9,7 @@ import {
   ExternalFilterModule,
   type FullWidthCellKeyDownEvent,
   type GridApi,
+  InfiniteRowModelModule,
   ModuleRegistry,
   NumberFilterModule,
   RowApiModule,
@@ -32,6 +33,7 @@ ModuleRegistry.registerModules([
   ColumnAutoSizeModule,
   CsvExportModule,
   ExternalFilterModule,
+  InfiniteRowModelModule,
   NumberFilterModule,
   RowApiModule,
   RowStyleModule,
@@ -40,7 +42,7 @@ ModuleRegistry.registerModules([
   TooltipModule,
 ])
 
-const theme = themeQuartz.withParams({
+export const gridTheme = themeQuartz.withParams({
   browserColorScheme: 'inherit',
   accentColor: 'var(--accent)',
   backgroundColor: 'var(--surface)',
@@ -64,7 +66,12 @@ const theme = themeQuartz.withParams({
   columnBorder: false,
 })
 
-const defaultColumn: ColDef = { sortable: true, resizable: true, filter: 'agTextColumnFilter', minWidth: 56 }
+const defaultColumn: ColDef = {
+  sortable: true,
+  resizable: true,
+  filter: 'agTextColumnFilter',
+  minWidth: 56,
+}
 
 export type GridColumn<R> = ColDef<R>
 
@@ -122,7 +129,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
       </div>
       <div className="grid-fill" data-testid={testId} style={{ minHeight: height }}>
         <AgGridReact<R>
-          theme={theme}
+          theme={gridTheme}
           rowData={rowData}
           columnDefs={columns}
           defaultColDef={defaultColumn}
@@ -157,13 +164,13 @@ export function DataGrid<R>(props: DataGridProps<R>) {
 }
 
 /** Columns as wide as what they hold; a grid with room to spare is filled. */
-function fitColumns(api: GridApi, width: number): void {
+export function fitColumns(api: GridApi, width: number): void {
   api.autoSizeAllColumns()
   const used = api.getAllDisplayedColumns().reduce((sum, column) => sum + column.getActualWidth(), 0)
   if (used < width) api.sizeColumnsToFit()
 }
 
-function pressControl(event: CellKeyDownEvent | FullWidthCellKeyDownEvent): void {
+export function pressControl(event: CellKeyDownEvent | FullWidthCellKeyDownEvent): void {
   const key = event.event
   if (!(key instanceof KeyboardEvent) || key.key !== 'Enter') return
   if (!(key.target instanceof HTMLElement) || key.target.matches('button,a')) return

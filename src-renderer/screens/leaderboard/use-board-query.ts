@@ -20,7 +20,7 @@ export interface Board {
   profile: RiskProfile
   isEveryProfile: boolean
   isPassingOnly: boolean
-  /** Only runs whose verdict depends on the profile; they are found among those of every profile. */
+  /** Only runs whose verdict depends on the profile, of every profile. */
   isFlipsOnly: boolean
   order: Order
   modelId: string
@@ -41,6 +41,8 @@ export function useBoardQuery(): Board {
   const tag = params['tag'] ?? ''
   const query: Query = {
     order_by: order,
+    verdicts: true,
+    ...(isFlipsOnly ? { flips: true } : {}),
     ...(modelId === '' ? {} : { model_id: modelId }),
     ...(isEveryProfile ? {} : { risk_profile: profile }),
     ...(isPassingOnly ? { pass_gate: true } : {}),
