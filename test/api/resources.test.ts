@@ -174,6 +174,7 @@ describe('data', () => {
         last: '2024-05-23',
         rows: 100,
         note: null,
+        known_at: 'close of the bar',
       },
     ])
   })
