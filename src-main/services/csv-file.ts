@@ -1,9 +1,9 @@
 import type { Columns } from '#main/lake/columns.ts'
 import { type Duck, quoteName, quoteText } from '#main/lake/duck.ts'
 import { hourEnd } from '#main/lake/session-hours.ts'
-import { resolveInside } from '#main/workspace/safe-path.ts'
 import { sessionClose, sessionOfDate } from '#shared/calendar/sessions.ts'
 import { SigmaError } from '#shared/errors.ts'
+import { openSource } from './data-import/open-source.ts'
 
 const numeric =
   /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/
@@ -25,7 +25,8 @@ export async function describeFile(
   { duck, root }: { duck: Duck; root: string },
   uri: string,
 ): Promise<CsvFile> {
-  const path = resolveInside(root, uri, { parameter: 'csv', mustExist: true })
+  const { path, format } = await openSource(root, uri, 'csv')
+  if (format === 'parquet') throw new SigmaError('INVALID_PARAM', `csv ${uri} is Parquet: save it as CSV`)
   let described: Columns
   try {
     described = await duck.readColumns(

@@ -17,8 +17,8 @@ export interface SourceFile {
 const headBytes = 64 * 1024
 
 /** Looks at a file of the workspace. Throws INVALID_PARAM, naming it, for what is no CSV in UTF-8 and no Parquet. */
-export async function openSource(root: string, uri: string): Promise<SourceFile> {
-  const path = resolveInside(root, uri, { parameter: 'path', mustExist: true })
+export async function openSource(root: string, uri: string, parameter = 'path'): Promise<SourceFile> {
+  const path = resolveInside(root, uri, { parameter, mustExist: true })
   const { bytes, head } = await readHead(path, uri)
   const refuse = (why: string): never => {
     throw new SigmaError('INVALID_PARAM', `${uri} ${why}`)
