@@ -48,7 +48,10 @@ beforeAll(async () => {
     expect(reply.body.report.added).toBe(reply.body.report.good)
   }
   const dates = { start: '2024-06-24', end: '2024-07-12' }
-  const reply = await request<typeof built>(host, 'POST', '/build_matrix', { model_id, ...dates })
+  const reply = await request<typeof built>(host, 'POST', '/build_matrix', {
+    ...{ model_id, ...dates },
+    raw_out: 'reports/raw_flow.csv',
+  })
   expect(reply.status, JSON.stringify(reply.body)).toBe(200)
   built = reply.body
 }, 120_000)
@@ -123,6 +126,26 @@ it('a same-day model builds on imported files alone, each flow cell the sum of t
   expect(lines).toHaveLength(13 * 7 + 4)
   expect(seen.traded).toBeGreaterThan(1000)
   expect(seen.resting).toBeGreaterThan(10)
+})
+
+it('writes a row an hour and listed strike where raw rows are asked for, which add up to the flow of the matrix', async () => {
+  const read = async (path: string) => {
+    const [header = '', ...lines] = (await readFile(join(root, path), 'utf8')).trim().split('\n')
+    const names = header.split(',')
+    return lines.map((line) => Object.fromEntries(line.split(',').map((cell, i) => [names[i], cell])))
+  }
+  const raw = await read('reports/raw_flow.csv')
+  const sums = new Map<string, number>()
+  for (const { date, hour_et, k, strike, calls_sold } of raw) {
+    expect(Number.isInteger(Number(strike)) && Math.abs(Number(k)) <= distanceMax).toBe(true)
+    const hour = `${date} ${Number(hour_et)}`
+    sums.set(hour, (sums.get(hour) ?? 0) + Number(calls_sold))
+  }
+  const matrix = await read(built.out_csv)
+  expect(raw.length).toBeGreaterThan(matrix.length * distanceMax)
+  for (const row of matrix) {
+    expect(sums.get(`${row['date']} ${Number(row['hour_et'])}`)).toBe(Number(row['calls_sold_total']))
+  }
 })
 
 it('its levels and volatilities come from the imported files, and nothing of it is simulated', async () => {
