@@ -22,6 +22,14 @@ export async function call<K extends OperationId>(
   }) as Promise<ReplyOf<K>>
 }
 
+/** Signs this browser in as the holder of a token; its cookie then stands for them. */
+export async function signIn(token: string): Promise<ReplyOf<'openSession'>> {
+  const { method, path } = contract.openSession
+  return ask(path, { method, headers: { authorization: `Bearer ${token}` } }) as Promise<
+    ReplyOf<'openSession'>
+  >
+}
+
 /** Streams a file to an operation that takes one, with the other fields in the query. */
 export async function uploadFile<K extends OperationId>(
   operationId: K,

@@ -5,7 +5,7 @@ const set = (...ids: OperationId[]): ReadonlySet<OperationId> => new Set(ids)
 
 /** Which queries an event makes stale. `jobEnd` adds to `job` once a job has finished, failed or been canceled. */
 export const invalidatedBy = {
-  job: set('listJobs', 'getJob', 'getSweepStatus', 'listTrainJobs', 'getSync'),
+  job: set('listJobs', 'getJob', 'getSweepStatus', 'listTrainJobs', 'getSync', 'listAdminJobs', 'getQuotas'),
   jobEnd: set(
     'getWorkspace',
     'listSweeps',
@@ -35,7 +35,29 @@ export const invalidatedBy = {
     'getModelCard',
     'getWorkspace',
   ),
-  pack: set('listPacks', 'getPack', 'listModels', 'getWorkspace', 'planSweep'),
+  pack: set(
+    'listPacks',
+    'getPack',
+    'listModels',
+    'getWorkspace',
+    'planSweep',
+    'listPackIndicatorSets',
+    'listModelTemplates',
+    'getModelForm',
+    'checkModel',
+    'checkModelConfig',
+    'checkPolicy',
+    'checkIndicatorSet',
+    'checkTemplate',
+    'checkRiskProfile',
+    'getModelConfig',
+    'getIndicatorSet',
+    'explainPolicy',
+    'listAdminPacks',
+    'listAdminIndicatorSets',
+    'listAdminTemplates',
+    'listRiskProfiles',
+  ),
   data: set(
     'getDataCatalog',
     'getBars',
@@ -57,5 +79,13 @@ export const invalidatedBy = {
     'listImports',
     'getSync',
     'listBackups',
+    'listUsers',
+    'listFlags',
+    'getQuotas',
+    'listAdminJobs',
+    'listAdminAudit',
+    'listAdminPacks',
+    'listAdminTemplates',
+    'listRiskProfiles',
   ),
 } satisfies Record<EventMessage['type'] | 'jobEnd' | 'action', ReadonlySet<OperationId>>

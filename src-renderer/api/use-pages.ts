@@ -5,7 +5,8 @@ import { call } from './call.ts'
 import { asSigmaError } from './query-cache.ts'
 import { useQuery } from './use-query.ts'
 
-type Paged = { rows: { id: string | number }[]; total: number }
+type Row = { id: string | number } | { job_id: string }
+type Paged = { rows: Row[]; total: number }
 type PagedId = { [K in OperationId]: ReplyOf<K> extends Paged ? K : never }[OperationId]
 type RowOf<K extends PagedId> = ReplyOf<K> extends { rows: (infer R)[] } ? R : never
 
@@ -28,10 +29,14 @@ interface Snapshot<R> {
 }
 
 /**
- * Every row of a paged list. The first page is a cached query that follows events; a longer list is read through
+ * Every row of a paged list, or the first `most` of them. The first page is a cached query that follows events; a longer list is read through
  * behind it, and what was read last stays on screen until the next reading is complete.
  */
-export function usePages<K extends PagedId>(operationId: K, input: InputOf<K> | null): Pages<RowOf<K>> {
+export function usePages<K extends PagedId>(
+  operationId: K,
+  input: InputOf<K> | null,
+  most = Number.POSITIVE_INFINITY,
+): Pages<RowOf<K>> {
   const first = useQuery(operationId, input === null ? null : pageInput<K>(input, 0))
   const page = first.data as { rows: RowOf<K>[]; total: number } | undefined
   const [snapshot, setSnapshot] = useState<Snapshot<RowOf<K>>>()
@@ -40,12 +45,12 @@ export function usePages<K extends PagedId>(operationId: K, input: InputOf<K> | 
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for input
   useEffect(() => {
-    if (input === null || page === undefined || page.total <= PAGE) return
+    if (input === null || page === undefined || Math.min(most, page.total) <= PAGE) return
     const abort = new AbortController()
     const isReread = lastRead.current.key === key
     const wait = isReread ? Math.max(0, REREAD_MS - (performance.now() - lastRead.current.at)) : 0
     const timer = setTimeout(() => {
-      readOn<K>(operationId, input, page, abort.signal).then(
+      readOn<K>(operationId, input, page, Math.min(most, page.total), abort.signal).then(
         (rows) => {
           if (abort.signal.aborted) return
           lastRead.current = { key, at: performance.now() }
@@ -60,9 +65,9 @@ export function usePages<K extends PagedId>(operationId: K, input: InputOf<K> | 
       clearTimeout(timer)
       abort.abort()
     }
-  }, [operationId, key, page])
+  }, [operationId, key, page, most])
 
-  const isLong = page !== undefined && page.total > PAGE
+  const isLong = page !== undefined && Math.min(most, page.total) > PAGE
   const rows = isLong && snapshot?.key === key ? snapshot.rows : (page?.rows ?? [])
   return {
     rows,
@@ -83,10 +88,11 @@ async function readOn<K extends PagedId>(
   operationId: K,
   input: InputOf<K>,
   page: { rows: RowOf<K>[]; total: number },
+  end: number,
   signal: AbortSignal,
 ): Promise<RowOf<K>[]> {
   const byId = new Map(page.rows.map((row) => [idOf(row), row]))
-  for (let offset = PAGE; offset < page.total; offset += PAGE) {
+  for (let offset = PAGE; offset < end; offset += PAGE) {
     const next = (await call(operationId, pageInput<K>(input, offset), signal)) as { rows: RowOf<K>[] }
     if (next.rows.length === 0) break
     for (const row of next.rows) if (!byId.has(idOf(row))) byId.set(idOf(row), row)
@@ -94,4 +100,7 @@ async function readOn<K extends PagedId>(
   return [...byId.values()]
 }
 
-const idOf = (row: unknown): string | number => (row as { id: string | number }).id
+function idOf(row: unknown): string | number {
+  const each = row as Row
+  return 'id' in each ? each.id : each.job_id
+}

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 
@@ -6,13 +6,16 @@ interface ChipInputProps {
   label: string
   values: readonly string[]
   placeholder: string
+  /** Offered as somebody types. */
+  suggestions?: readonly string[]
   /** Returns the value in its own spelling, or why it cannot be taken. */
   parse: (text: string) => { value: string } | { problem: string }
   onChange: (values: string[]) => void
 }
 
 /** A list of values: each a chip that can be removed, and a box to add one. */
-export function ChipInput({ label, values, placeholder, parse, onChange }: ChipInputProps) {
+export function ChipInput({ label, values, placeholder, suggestions = [], parse, onChange }: ChipInputProps) {
+  const listId = useId()
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string>()
   const add = (event: FormEvent) => {
@@ -50,9 +53,17 @@ export function ChipInput({ label, values, placeholder, parse, onChange }: ChipI
           aria-label={`Add to ${label}`}
           aria-invalid={problem !== undefined}
           placeholder={placeholder}
+          list={suggestions.length === 0 ? undefined : listId}
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
+        {suggestions.length > 0 && (
+          <datalist id={listId}>
+            {suggestions.map((each) => (
+              <option key={each} value={each} />
+            ))}
+          </datalist>
+        )}
         <Button type="submit" small disabled={text.trim() === ''}>
           Add
         </Button>

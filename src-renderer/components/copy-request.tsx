@@ -1,6 +1,7 @@
 import { toRequest } from '#renderer/api/call.ts'
 import { useToasts } from '#renderer/stores/toasts.ts'
-import type { InputOf, OperationId } from '#shared/contract/index.ts'
+import type { Endpoint } from '#shared/contract/endpoint.ts'
+import { contract, type InputOf, type OperationId } from '#shared/contract/index.ts'
 import { requestAsCurl, requestAsPython } from '#shared/contract/request-snippets.ts'
 import { Button } from './button.tsx'
 
@@ -14,10 +15,9 @@ export function CopyRequest<K extends OperationId>({ operationId, input }: CopyR
   const push = useToasts((store) => store.push)
   const copy = async (language: 'curl' | 'Python') => {
     const request = toRequest(operationId, input)
-    const text =
-      language === 'curl'
-        ? requestAsCurl(location.origin, request)
-        : requestAsPython(location.origin, request)
+    const endpoint: Endpoint = contract[operationId]
+    const write = language === 'curl' ? requestAsCurl : requestAsPython
+    const text = write(location.origin, request, endpoint.role === 'admin')
     await navigator.clipboard.writeText(text)
     push({ tone: 'info', text: `Copied the request as ${language}` })
   }

@@ -66,6 +66,9 @@ export const gridTheme = themeQuartz.withParams({
   columnBorder: false,
 })
 
+/** Room that a vertical scrollbar and borders take. */
+const SCROLLBAR = 17
+
 const defaultColumn: ColDef = {
   sortable: true,
   resizable: true,
@@ -90,11 +93,13 @@ interface DataGridProps<R> {
   isMarked?: (row: R) => boolean
   /** Rows that another view leaves out are left out here too, of the CSV as well. */
   isKept?: ((row: R) => boolean) | undefined
+  /** What cell renderers may use beside their row. */
+  context?: object
 }
 
 /** AG Grid in the house's colours, with a row count, CSV of every filtered row, and Enter pressing a cell's control. */
 export function DataGrid<R>(props: DataGridProps<R>) {
-  const { label, rows, columns, rowId, csvName, testId, height = 320, bar, isMarked, isKept } = props
+  const { label, rows, columns, rowId, csvName, testId, height = 320, bar, isMarked, isKept, context } = props
   const api = useRef<GridApi<R>>(undefined)
   const box = useRef<HTMLElement>(null)
   const isResized = useRef(false)
@@ -133,6 +138,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
           rowData={rowData}
           columnDefs={columns}
           defaultColDef={defaultColumn}
+          {...(context === undefined ? {} : { context })}
           getRowId={({ data }) => rowId(data)}
           rowClassRules={
             isMarked === undefined ? {} : { 'row-marked': ({ data }) => data !== undefined && isMarked(data) }
@@ -163,11 +169,16 @@ export function DataGrid<R>(props: DataGridProps<R>) {
   )
 }
 
-/** Columns as wide as what they hold; a grid with room to spare is filled. */
+/** Columns as wide as what they hold; room to spare is shared out in proportion. */
 export function fitColumns(api: GridApi, width: number): void {
   api.autoSizeAllColumns()
-  const used = api.getAllDisplayedColumns().reduce((sum, column) => sum + column.getActualWidth(), 0)
-  if (used < width) api.sizeColumnsToFit()
+  const columns = api.getAllDisplayedColumns()
+  const widths = columns.map((column) => column.getActualWidth())
+  const used = widths.reduce((sum, each) => sum + each, 0)
+  // The grid's own fitting starts from equal widths, which cuts long texts beside empty columns.
+  const share = (width - SCROLLBAR) / used
+  if (share <= 1) return
+  api.setColumnWidths(columns.map((column, i) => ({ key: column, newWidth: Math.floor(widths[i]! * share) })))
 }
 
 export function pressControl(event: CellKeyDownEvent | FullWidthCellKeyDownEvent): void {

@@ -1,8 +1,8 @@
 import type { Gate, GateCheck } from '#shared/contract/schemas.ts'
-import { formatNumber, formatPercent, humanize, MISSING } from './format.ts'
+import { formatNumber, formatPercent, formatR, humanize, MISSING } from './format.ts'
 import { formatHours } from './time.ts'
 
-export type RuleUnit = 'fraction' | 'ratio' | 'count' | 'hours'
+export type RuleUnit = 'fraction' | 'ratio' | 'count' | 'hours' | 'r'
 
 interface RuleName {
   title: string
@@ -29,6 +29,7 @@ const byRule: Record<string, RuleName> = {
   leakage_flags: { title: 'Leaking columns', unit: 'count' },
   dsr_min: { title: 'Deflated Sharpe', unit: 'fraction' },
   pbo_max: { title: 'Chance of overfitting', unit: 'fraction' },
+  size_r: { title: 'Risk per trade', unit: 'r' },
 }
 
 const failing: Record<string, string> = {
@@ -53,20 +54,23 @@ const failing: Record<string, string> = {
   metrics_missing: 'a figure is missing',
 }
 
+type Ruled = Pick<GateCheck, 'rule'>
+
 export const ruleTitleOf = (rule: string): string => byRule[rule]?.title ?? humanize(rule)
-export const ruleTitle = ({ rule }: GateCheck): string => ruleTitleOf(rule)
+export const ruleTitle = ({ rule }: Ruled): string => ruleTitleOf(rule)
 export const ruleUnit = (rule: string): RuleUnit => byRule[rule]?.unit ?? 'ratio'
 
 /** A reason code in a trader's words. */
 export const reasonText = (reason: string): string => failing[reason] ?? humanize(reason).toLowerCase()
 
 /** Limit or observed value in the unit of its rule. */
-export function formatRuleValue(check: GateCheck, value: unknown): string {
-  const unit = ruleUnit(check.rule)
+export function formatRuleValue({ rule }: Ruled, value: unknown): string {
+  const unit = ruleUnit(rule)
   if (Array.isArray(value)) return formatHours(value.filter((each) => typeof each === 'number'))
   if (typeof value === 'string') return unit === 'hours' ? formatHours(value) : value
   if (typeof value !== 'number') return MISSING
   if (unit === 'fraction') return formatPercent(value, Math.abs(value) < 0.01 ? 2 : 1)
+  if (unit === 'r') return formatR(value)
   if (unit === 'count') return formatNumber(value, Number.isInteger(value) ? 0 : 1)
   return formatNumber(value)
 }

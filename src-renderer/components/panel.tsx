@@ -11,6 +11,8 @@ interface PanelProps {
   /** Shown at the far end: buttons. */
   actions?: ReactNode
   flush?: boolean
+  /** Stays in sight while what stands beside it scrolls. */
+  sticky?: boolean
   children: ReactNode
 }
 
@@ -27,10 +29,18 @@ function Definition({ title, text }: { title: string; text: string }) {
 }
 
 /** A titled box; every part of a screen stands in one. */
-export function Panel({ title, note, definition, actions, flush = false, children }: PanelProps) {
+export function Panel({
+  title,
+  note,
+  definition,
+  actions,
+  flush = false,
+  sticky = false,
+  children,
+}: PanelProps) {
   const id = useId()
   return (
-    <section className="panel" aria-labelledby={id}>
+    <section className={sticky ? 'panel sticky' : 'panel'} aria-labelledby={id}>
       <div className="panel-head">
         <h2 id={id}>{title}</h2>
         {definition !== undefined && <Definition title={title} text={definition} />}

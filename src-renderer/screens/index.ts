@@ -1,5 +1,8 @@
 import type { ComponentType } from 'react'
 import type { IconName } from '#renderer/components/icon.tsx'
+import type { ScreenTab } from '#renderer/stores/screen-tabs.ts'
+import { adminTabs } from './admin/admin-tabs.ts'
+import { modelTabs } from './models/model-tabs.ts'
 
 export interface ScreenEntry {
   id: string
@@ -7,6 +10,8 @@ export interface ScreenEntry {
   icon: IconName
   /** Goes there after `g`. */
   key: string
+  /** Its parts, the one that opens first in front. */
+  tabs?: readonly ScreenTab[]
   load: () => Promise<ComponentType>
 }
 
@@ -31,6 +36,7 @@ export const screens: readonly ScreenEntry[] = [
     title: 'Models',
     icon: 'models',
     key: 'o',
+    tabs: modelTabs,
     load: async () => (await import('./models/models-screen.tsx')).ModelsScreen,
   },
   {
@@ -95,6 +101,14 @@ export const screens: readonly ScreenEntry[] = [
     icon: 'cards',
     key: 'k',
     load: async () => (await import('./cards/cards-screen.tsx')).CardsScreen,
+  },
+  {
+    id: 'admin',
+    title: 'Admin',
+    icon: 'admin',
+    key: 'a',
+    tabs: adminTabs,
+    load: async () => (await import('./admin/admin-screen.tsx')).AdminScreen,
   },
   {
     id: 'settings',

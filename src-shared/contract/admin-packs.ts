@@ -36,7 +36,6 @@ const NewTemplate = Type.Object(
 
 const TemplateRow = Type.Object({
   ...TemplateSummary.properties,
-  asset_type: Type.String(),
   status: oneOf(['draft', 'published']),
   updated_at: Type.Union([Timestamp, Type.Null()], { description: 'Of a draft; published ones are files' }),
   problems: Type.Array(PackProblem, { description: 'What keeps a draft from being published' }),

@@ -68,6 +68,7 @@ const RuleRow = Type.Object({
   doc: Type.String(),
   unit: Type.String(),
   options_only: Type.Boolean(),
+  fallback: Nullable(Type.Unknown({ description: 'The limit that binds where the budget is silent' })),
   schema: Json,
 })
 

@@ -14,6 +14,7 @@ export const TemplateSummary = Type.Object({
   template_id: Type.String(),
   name: Type.String(),
   description: Type.Optional(Type.String()),
+  asset_type: Type.String(),
   horizon: Type.String(),
   cadence: Type.String(),
   template_version: Type.Integer(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { adminTabs } from '#renderer/screens/admin/admin-tabs.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import { askHost } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
@@ -61,6 +62,20 @@ async function findFaultsOfScreens(page: Page, links: Readonly<Record<string, st
   return faults
 }
 
+/** Parts of screens that have links of their own. */
+async function findFaultsOfParts(page: Page, routes: readonly string[]): Promise<string[]> {
+  const faults: string[] = []
+  for (const route of routes) {
+    await page.goto(`${served.url}/#/${route}`)
+    await expect(page.locator('main h2').first(), route).toBeVisible({ timeout: 15_000 })
+    await expect(page.locator('main .skeleton'), route).toHaveCount(0, { timeout: 15_000 })
+    faults.push(...(await findFaults(page, route)))
+    await page.getByTestId('theme-toggle').click()
+    faults.push(...(await findFaults(page, route, true)))
+  }
+  return faults
+}
+
 /** One of everything: a sweep with its rows, a trained model, and its signals. */
 async function fillWorkspace(): Promise<string> {
   const { sweep_id: id } = await ask<{ sweep_id: string }>('/sweeps/run', {
@@ -91,6 +106,7 @@ test('axe finds nothing serious on any screen of a workspace that holds nothing,
   served = await serveChild(join(root, 'workspace'), ['--no-sample'])
   await page.goto(served.openUrl)
   expect(await findFaultsOfScreens(page, {})).toEqual([])
+  expect(await findFaultsOfParts(page, ['admin?tab=quotas', 'models?tab=sets&new=1'])).toEqual([])
 })
 
 test('axe finds nothing serious on any screen with data, nor in what lies over them, dark and light', async ({
@@ -122,5 +138,17 @@ test('axe finds nothing serious on any screen with data, nor in what lies over t
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
   }
+  expect(faults).toEqual([])
+})
+
+test('axe finds nothing serious in any part of Admin and Models, dark and light', async ({ page }) => {
+  served = await serveChild(join(root, 'workspace'))
+  await page.goto(served.openUrl)
+  const faults = await findFaultsOfParts(page, [
+    ...adminTabs.map(({ id }) => `admin?tab=${id}`),
+    ...['admin?job=1', 'admin?tab=templates&template=swing_daily_equity', 'models?tab=new'],
+    ...['models?tab=new&template=swing_daily_equity', `models?tab=config&model_id=${modelId}`],
+    'models?tab=sets&pack=zerosigma',
+  ])
   expect(faults).toEqual([])
 })

@@ -97,9 +97,14 @@ export function recordRiskBudgets({ ledger, packStore }: Means): void {
 
 const ruleRows: ReplyOf<'listRiskProfiles'>['rules'] = Object.entries(RiskBudget.properties).map(
   ([rule, schema]) => {
-    const { title = 'Risk per trade', unit = 'r', optionsOnly = false } = gates.get(rule) ?? {}
+    const {
+      title = 'Risk per trade',
+      unit = 'r',
+      optionsOnly = false,
+      fallback = null,
+    } = gates.get(rule) ?? {}
     const { description = '', ...limit } = schema as { description?: string }
-    return { rule, title, doc: description, unit, options_only: optionsOnly, schema: limit }
+    return { rule, title, doc: description, unit, options_only: optionsOnly, fallback, schema: limit }
   },
 )
 

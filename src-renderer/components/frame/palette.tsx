@@ -94,6 +94,14 @@ function useCommands(): Command[] {
       hint: `g ${screen.key}`,
       run: go(linkTo(screen.id)),
     })),
+    ...screens.flatMap(({ id, title, tabs = [] }) =>
+      tabs.map((tab) => ({
+        id: `tab ${id} ${tab.id}`,
+        title: `${title}: ${tab.title}`,
+        hint: tab.words ?? 'tab',
+        run: go(linkTo(id, { tab: tab.id })),
+      })),
+    ),
     ...models
       .filter((model) => model.buildable)
       .flatMap(({ id, pack_id }) => [

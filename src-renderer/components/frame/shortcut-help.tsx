@@ -8,6 +8,10 @@ const general = [
   { keys: '?', what: 'This list' },
   { keys: 'c', what: 'Open or close the selection cart' },
   { keys: 'd', what: 'Dark or light' },
+  { keys: '[ ]', what: 'The tab before, the tab after' },
+  { keys: '/', what: 'Search in what the screen lists' },
+  { keys: 'Ctrl S', what: 'In an editor: look at the changes, then write them' },
+  { keys: 'Ctrl Z', what: 'In an editor: undo; with Shift do again' },
   { keys: 'Enter', what: 'In a grid: press the button or link of the cell' },
   { keys: 'Esc', what: 'Close what lies over the screen' },
 ]

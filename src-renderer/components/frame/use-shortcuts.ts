@@ -10,7 +10,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.matches('input:not([type=checkbox]),select,textarea,[contenteditable]')
 
-/** The keyboard of the frame: Ctrl-K, ?, c, d, and g followed by a screen's letter. */
+/** The keyboard of the frame: Ctrl-K, ?, c, d, [ and ], /, and g followed by a screen's letter. */
 export function useShortcuts(): void {
   const linkTo = useLinkTo()
   const { show, toggle } = usePanels()
@@ -35,11 +35,30 @@ export function useShortcuts(): void {
       else if (event.key === '?') show('help')
       else if (event.key === 'c') toggle('cart')
       else if (event.key === 'd') toggleTheme()
+      else if (event.key === '[') stepTab(-1)
+      else if (event.key === ']') stepTab(1)
+      else if (event.key === '/') focusSearch(event)
       else if (event.key === 'Escape') show('none')
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   }, [linkTo, show, toggle])
+}
+
+/** To the tab beside the one that is open, around the end. */
+function stepTab(by: number): void {
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('.tabs > a')]
+  const at = links.findIndex((link) => link.ariaCurrent === 'page')
+  if (at >= 0) links[(at + by + links.length) % links.length]?.click()
+}
+
+/** To the box that narrows what the screen lists. */
+function focusSearch(event: KeyboardEvent): void {
+  const box = document.querySelector<HTMLInputElement>('main input[type=search]')
+  if (box === null) return
+  event.preventDefault()
+  box.focus()
+  box.select()
 }
 
 export function toggleTheme(): void {

@@ -1,85 +1,65 @@
-import { useState } from 'react'
 import { useAction } from '#renderer/api/use-action.ts'
+import { useLatest } from '#renderer/api/use-latest.ts'
 import { Badge } from '#renderer/components/badge.tsx'
-import { Button } from '#renderer/components/button.tsx'
-import { Panel } from '#renderer/components/panel.tsx'
-import { ErrorLine } from '#renderer/components/states.tsx'
+import { FileEditor } from '#renderer/components/file-editor.tsx'
+import { useFileEdit } from '#renderer/components/use-file-edit.ts'
 import { useToasts } from '#renderer/stores/toasts.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 
 interface PolicyEditorProps {
   policy: ReplyOf<'explainPolicy'>
-  /** The file was written: what rests on it is old. */
+  /** The file was written, or is another by now: what rests on it is old. */
   onWritten: () => void
 }
 
-/** The policy file of the model, checked by the host before it is written. */
+/** The policy file of the model, checked by the host as it is typed. */
 export function PolicyEditor({ policy, onWritten }: PolicyEditorProps) {
-  const [draft, setDraft] = useState<string>()
+  const { model_id, pack_id, own } = policy
+  const edit = useFileEdit(`packs/${pack_id}/policies/${model_id}.yaml`, policy.text)
+  const text = edit.edits.now
+  const checked = useLatest('checkPolicy', { body: { model_id, pack_id, text } })
   const write = useAction('writePolicy')
   const push = useToasts((store) => store.push)
-  const text = draft ?? policy.text
-  const save = async () => {
-    const { model_id, pack_id } = policy
-    const reply = await write.run({ body: { model_id, pack_id, text, if_text: policy.text } })
-    if (reply === undefined) return
-    setDraft(undefined)
-    push({ tone: 'good', text: `${reply.path} written` })
+  const onWrite = async (next: string, base: string) => {
+    // A shared policy is another file: a copy of it is written, and nothing of it is lost.
+    const over = own ? { if_text: base } : {}
+    const reply = await write.run({ body: { model_id, pack_id, text: next, ...over } })
+    if (reply !== undefined) push({ tone: 'good', text: `${reply.path} written` })
     onWritten()
+    return reply !== undefined
   }
+  const { problems, checks } = checked.data ?? { problems: policy.schema_errors, checks: policy.checks }
   return (
-    <Panel
+    <FileEditor
       title="Policy"
+      label="Policy YAML"
+      testId="policy-text"
       note={
-        <>
-          <code>{policy.path ?? 'defaults'}</code>
-          {!policy.own && <Badge title="Saving makes a file of this model’s own">shared</Badge>}
-        </>
+        !own && (
+          <Badge title={`Now ${policy.path ?? 'the defaults'}, which others use too`}>
+            shared; writing makes a file of this model’s own
+          </Badge>
+        )
       }
-      actions={
-        <>
-          <Button small disabled={draft === undefined} onClick={() => setDraft(undefined)}>
-            Undo
-          </Button>
-          <Button
-            small
-            look="primary"
-            data-testid="write-policy"
-            disabled={draft === undefined || draft === policy.text || write.pending}
-            onClick={() => void save()}
-          >
-            {write.pending ? 'Checking…' : 'Check and save'}
-          </Button>
-        </>
-      }
+      edit={edit}
+      problems={problems}
+      isChecking={checked.isBehind}
+      error={write.error ?? checked.error}
+      isWriting={write.pending}
+      onWrite={onWrite}
     >
-      <label className="field">
-        <span className="visually-hidden">Policy YAML</span>
-        <textarea
-          className="input mono"
-          rows={24}
-          spellCheck={false}
-          data-testid="policy-text"
-          value={text}
-          onChange={(event) => setDraft(event.target.value)}
-        />
-      </label>
-      <ErrorLine error={write.error} />
-      <ul>
-        {policy.schema_errors.map(({ path, line, message }) => (
-          <li key={`${path}${line}${message}`} className="loss">
-            {line === null ? path : `${path}:${line}`} {message}
-          </li>
-        ))}
-        {policy.checks.errors.map((message) => (
-          <li key={message} className="loss">
-            {message}
-          </li>
-        ))}
-        {policy.checks.warnings.map((message) => (
-          <li key={message}>{message}</li>
-        ))}
-      </ul>
-    </Panel>
+      {problems.length === 0 && (
+        <ul className="bullets">
+          {checks.errors.map((message) => (
+            <li key={message} className="loss">
+              {message}
+            </li>
+          ))}
+          {checks.warnings.map((message) => (
+            <li key={message}>{message}</li>
+          ))}
+        </ul>
+      )}
+    </FileEditor>
   )
 }

@@ -1,0 +1,131 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { watchPage } from '#test/screen-page.ts'
+import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
+
+test.describe.configure({ mode: 'serial' })
+test.use({ viewport: { width: 1440, height: 900 } })
+
+const modelId = 'spy_opt_0dte_hourly_xgb_v1'
+let root: string
+let served: ServedChild
+const file = (path: string) => join(root, 'workspace', 'packs', path)
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  root = await mkdtemp(join(tmpdir(), 'sigma-models-'))
+  served = await serveChild(join(root, 'workspace'))
+})
+
+test.afterAll(async () => {
+  expect(await closeChild(served)).toBe(0)
+  await rm(root, { recursive: true })
+})
+
+test('a model is three clicks away, and a mistyped ticker is put right by one', async ({ page }) => {
+  const faults = watchPage(page, served.url)
+  await page.goto(`${served.url}/#/models`)
+  await page.getByTestId('new-model').click()
+  await page.getByTestId('template').filter({ hasText: 'Daily Swing Equity' }).click()
+  const make = page.getByTestId('create-model')
+  await expect(make).toBeEnabled()
+  const id = await page.getByTestId('new-model-id').innerText()
+
+  await page.getByLabel('Ticker').fill('SPYY')
+  await page.getByRole('button', { name: 'Use SPY' }).click()
+  await expect(page.getByTestId('new-model-id')).toHaveText(id)
+  await expect(page.getByText('can be built at once')).toBeVisible()
+  await make.click()
+  await expect(page).toHaveURL(/tab=config/)
+  await expect(page.getByTestId('effective-config')).toContainText('SPY')
+  expect(await readFile(file(`swingsigma/model_configs/${id}.yaml`), 'utf8')).toContain(`model_id: ${id}`)
+  expect(faults).toEqual([])
+})
+
+test('form and file say the same, mistakes stand at their line, and a diff comes before the file', async ({
+  page,
+}) => {
+  const faults = watchPage(page, served.url)
+  const path = file(`zerosigma/model_configs/${modelId}.yaml`)
+  const before = await readFile(path, 'utf8')
+  await page.goto(`${served.url}/#/models?tab=config&model_id=${modelId}`)
+  const text = page.getByTestId('config-text')
+  const depth = page.getByTestId('config-form').getByLabel('Max depth')
+  await depth.fill('5')
+  await expect(text).toHaveValue(before.replace('max_depth: 3', 'max_depth: 5'))
+  await text.press('Control+z')
+  await expect(text).toHaveValue(before)
+  await expect(depth).toHaveValue('3')
+
+  await text.fill(before.replace('max_depth', 'max_dept'))
+  await expect(page.getByTestId('problems')).toContainText('did you mean max_depth?')
+  await expect(page.getByTestId('review-config-text')).toBeDisabled()
+  await page.getByRole('button', { name: /Go to line/ }).click()
+  await expect(text).toBeFocused()
+  await text.fill(before.replace('max_depth: 3', 'max_depth: 4'))
+  await expect(depth).toHaveValue('4')
+
+  // Somebody else writes another line meanwhile: both edits are kept.
+  await writeFile(path, before.replace('reg_lambda: 5', 'reg_lambda: 6'))
+  await page.getByTestId('changed-underneath').getByRole('button', { name: 'Take both' }).click()
+  await expect(text).toHaveValue(/max_depth: 4[\s\S]*reg_lambda: 6/)
+  await expect(page.getByTestId('review-config-text')).toBeEnabled()
+  await text.press('Control+s')
+  const review = page.getByRole('dialog')
+  await expect(review.locator('.added')).toHaveText(/max_depth: 4/)
+  await expect(review.locator('.added')).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  const after = before.replace('max_depth: 3', 'max_depth: 4').replace('reg_lambda: 5', 'reg_lambda: 6')
+  await expect.poll(() => readFile(path, 'utf8')).toBe(after)
+  expect(faults).toEqual([])
+})
+
+test('an edit outlives a reload until it is written or taken back', async ({ page }) => {
+  await page.goto(`${served.url}/#/models?tab=config&model_id=${modelId}`)
+  const text = page.getByTestId('config-text')
+  const before = await text.inputValue()
+  await text.fill(`${before}# a thought\n`)
+  await expect(page.getByText('not written')).toBeVisible()
+  await page.reload()
+  await expect(text).toHaveValue(`${before}# a thought\n`)
+  await page.getByRole('button', { name: 'Revert' }).click()
+  await expect(text).toHaveValue(before)
+})
+
+test('an indicator comes from the catalogue, shows its columns, is undone, done again and written', async ({
+  page,
+}) => {
+  const faults = watchPage(page, served.url)
+  await page.goto(`${served.url}/#/models?tab=sets&pack=zerosigma&set=zerosigma_default`)
+  const entries = page.getByTestId('set-entries').locator('> li')
+  await expect(entries.first()).toContainText('rsi__period=14')
+  const count = await entries.count()
+  await page.keyboard.press('/')
+  await page.keyboard.type('aroon')
+  await page.keyboard.press('Enter')
+  await expect(entries).toHaveCount(count + 1)
+  await entries.last().getByRole('textbox', { name: 'Period' }).fill('9')
+  await expect(page.getByTestId('columns-out')).toContainText('aroon')
+  await expect(entries.last()).toContainText('aroon__period=9')
+
+  await page.getByRole('button', { name: 'Remove rsi__period=14', exact: true }).click()
+  await expect(entries).toHaveCount(count)
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+  await expect(entries.first()).toContainText('rsi__period=14')
+  await page.getByTestId('review-set').click()
+  await expect(page.getByRole('dialog')).toContainText('aroon')
+  await page.getByTestId('write-file').click()
+  await expect(page.getByText('version 2')).toBeVisible()
+  expect(await readFile(file('zerosigma/indicator_sets/zerosigma_default.yaml'), 'utf8')).toContain('aroon')
+  expect(faults).toEqual([])
+})
+
+test('the palette knows the parts of screens', async ({ page }) => {
+  await page.goto(`${served.url}/#/home`)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('indicator sets')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/#\/models\?.*tab=sets/)
+})
