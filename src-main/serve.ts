@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util'
 import { SigmaError } from '#shared/errors.ts'
 import { type Host, type ProgramPaths, startHost } from './host.ts'
 
-const usage = 'serve [--workspace DIR] [--port N] [--auth local|always] [--allow-host NAME] [--no-sample] [--restore BACKUP]'
+const usage =
+  'serve [--workspace DIR] [--port N] [--auth local|always] [--allow-host NAME] [--no-sample] [--restore BACKUP]'
 
 /** The headless host: prints one line with the URL when it is ready, and closes cleanly on SIGTERM or SIGINT. */
 export async function serve(
