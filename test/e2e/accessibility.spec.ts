@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { adminTabs } from '#renderer/screens/admin/admin-tabs.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import { askHost } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
@@ -138,17 +137,5 @@ test('axe finds nothing serious on any screen with data, nor in what lies over t
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
   }
-  expect(faults).toEqual([])
-})
-
-test('axe finds nothing serious in any part of Admin and Models, dark and light', async ({ page }) => {
-  served = await serveChild(join(root, 'workspace'))
-  await page.goto(served.openUrl)
-  const faults = await findFaultsOfParts(page, [
-    ...adminTabs.map(({ id }) => `admin?tab=${id}`),
-    ...['admin?job=1', 'admin?tab=templates&template=swing_daily_equity', 'models?tab=new'],
-    ...['models?tab=new&template=swing_daily_equity', `models?tab=config&model_id=${modelId}`],
-    'models?tab=sets&pack=zerosigma',
-  ])
   expect(faults).toEqual([])
 })

@@ -93,39 +93,3 @@ test('an edit outlives a reload until it is written or taken back', async ({ pag
   await page.getByRole('button', { name: 'Revert' }).click()
   await expect(text).toHaveValue(before)
 })
-
-test('an indicator comes from the catalogue, shows its columns, is undone, done again and written', async ({
-  page,
-}) => {
-  const faults = watchPage(page, served.url)
-  await page.goto(`${served.url}/#/models?tab=sets&pack=zerosigma&set=zerosigma_default`)
-  const entries = page.getByTestId('set-entries').locator('> li')
-  await expect(entries.first()).toContainText('rsi__period=14')
-  const count = await entries.count()
-  await page.keyboard.press('/')
-  await page.keyboard.type('aroon')
-  await page.keyboard.press('Enter')
-  await expect(entries).toHaveCount(count + 1)
-  await entries.last().getByRole('textbox', { name: 'Period' }).fill('9')
-  await expect(page.getByTestId('columns-out')).toContainText('aroon')
-  await expect(entries.last()).toContainText('aroon__period=9')
-
-  await page.getByRole('button', { name: 'Remove rsi__period=14', exact: true }).click()
-  await expect(entries).toHaveCount(count)
-  await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
-  await expect(entries.first()).toContainText('rsi__period=14')
-  await page.getByTestId('review-set').click()
-  await expect(page.getByRole('dialog')).toContainText('aroon')
-  await page.getByTestId('write-file').click()
-  await expect(page.getByText('version 2')).toBeVisible()
-  expect(await readFile(file('zerosigma/indicator_sets/zerosigma_default.yaml'), 'utf8')).toContain('aroon')
-  expect(faults).toEqual([])
-})
-
-test('the palette knows the parts of screens', async ({ page }) => {
-  await page.goto(`${served.url}/#/home`)
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('indicator sets')
-  await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(/#\/models\?.*tab=sets/)
-})
