@@ -98,6 +98,7 @@ describe('errors', () => {
       order_by: 'sharpe',
       sweep_id: '7',
       tag: '1',
+      verdicts: false,
     })
   })
 
