@@ -97,7 +97,7 @@ function LivePlot({ label, height, data, layout, table, onPoint, onBox }: PlotPr
   return (
     <ChartFrame label={label} height={height} table={shown}>
       <div className="plot" style={{ height }}>
-        {!isReady && <LoadingState label={`Drawing ${label}`} lines={2} />}
+        {isNear && !isReady && <LoadingState label={`Drawing ${label}`} lines={2} />}
         <div ref={box} />
       </div>
     </ChartFrame>
