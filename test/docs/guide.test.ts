@@ -122,6 +122,7 @@ describe('the guide to the API', () => {
       '/signals/generate',
       '/signals?',
       '/model_card',
+      '/data/import',
     ]
     expect(blocks.map((block) => steps.find((step) => block.includes(`$HOST${step}`)))).toEqual(steps)
   })

@@ -39,7 +39,10 @@ describe('the sha of a matrix', () => {
       ['distances of flow', sha(planOf({ distance_max: 3 }))],
       ['flow left out', sha({ ...plan, flow: null })],
       ['contract columns', sha({ ...plan, contractColumns: false })],
-      ['label', sha(planOf({ label: { id: 'pin_drift', params: {} } }))],
+      [
+        'label',
+        sha(planOf({ label: { id: 'pin_drift', params: { drift_start_time: '15:00', min_pull_atr: 0.2 } } })),
+      ],
       ['label parameters', sha(planOf({ k_sigma: 0.5 }))],
       ['band', sha(planOf({ fixed_bp: 10 }))],
       ['hours', sha(planOf({ hours: [13, 14] }))],
