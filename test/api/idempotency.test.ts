@@ -66,7 +66,7 @@ describe('Idempotency-Key', () => {
       }),
     )
     const first = ask('k', 1)
-    await expect.poll(made).toBe(1)
+    await expect.poll(made, { timeout: 10_000 }).toBe(1)
     const second = await ask('k', 1)
     expect([second.statusCode, second.json().error.code]).toEqual([409, 'CONFLICT'])
     release()
