@@ -14,7 +14,7 @@ let served: ServedChild
 test.use({ viewport: { width: 1440, height: 900 }, contextOptions: { reducedMotion: 'reduce' } })
 
 test.beforeEach(async () => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   root = await mkdtemp(join(tmpdir(), 'sigma-accessibility-'))
 })
 

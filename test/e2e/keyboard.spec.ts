@@ -79,7 +79,7 @@ test('the keyboard alone leads from the palette through a sweep, the leaderboard
   await tabTo(page, run)
   await keyboard.press('Enter')
   const status = page.getByTestId('sweep-status')
-  await expect(status).toHaveAttribute('data-status', /running|completed/)
+  await expect(status).toHaveAttribute('data-status', /running|completed/, { timeout: 30_000 })
   await expect(status).toHaveAttribute('data-status', 'completed', { timeout: 60_000 })
   await tabTo(page, page.getByTestId('open-leaderboard'))
   await keyboard.press('Enter')
