@@ -164,6 +164,10 @@ function wireStep(operation: OperationId): fc.Arbitrary<Step> {
 }
 
 const lives: fc.Arbitrary<Unit>[] = [
+  validStep('saveView').map((step) => {
+    const forget: Step = { operation: 'deleteView', params: { id: given('view') }, query: {} }
+    return [step, forget, forget, step] satisfies Unit
+  }),
   fc.tuple(sweepBody({ force: fc.constant(true) }), fc.boolean()).map(([body, early]) => {
     const of = { params: { sweep_id: given('sweep') }, query: {} }
     const job = (operation: OperationId, name: string): Step => ({

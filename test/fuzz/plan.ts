@@ -68,6 +68,7 @@ export function harvest(operation: OperationId, reply: Found, pools: Pools): voi
   if (operation === 'runSweep') add('job', reply['job_id'])
   // An edit says what it has read, and only the last that was written is still so.
   if (operation === 'getModelConfig') pools.own.set('text', reply['text'])
+  if (operation === 'saveView') add('view', (reply['view'] as Found)['id'])
   if (operation === 'createSelection') add('selection', reply['selection_id'])
   if (operation === 'importData') add('import', reply['import_id'])
   if (operation === 'createModel') add('model', reply['model_id'])
