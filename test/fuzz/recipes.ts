@@ -272,6 +272,7 @@ export const recipes: Partial<Record<OperationId, Recipe>> = {
     ),
   },
   runSweep: { body: sweepBody() },
+  planSweep: { body: sweepBody() },
   calibrateThresholds: {
     body: some(
       {
@@ -405,8 +406,8 @@ export const recipes: Partial<Record<OperationId, Recipe>> = {
   },
 }
 
-/** They need a vendor's key or minutes, which tests of their own give them. */
-export const withoutSuccess: readonly string[] = ['startSync', 'runSweepNull']
+/** They need a vendor's key, a file of their own, or minutes, which tests of their own give them. */
+export const withoutSuccess: readonly string[] = ['startSync', 'importData', 'undoImport', 'runSweepNull']
 
 /** Operations that compute: seldom asked, and never with a window or a model beyond those above. */
 export const heavy: ReadonlySet<OperationId> = new Set<OperationId>([
