@@ -50,8 +50,8 @@ export function AxisLine({
       aria-label={`${axis.title}: arrows move the lower end, with Shift the upper, Delete keeps all`}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={lowerEnd}
-      aria-valuetext={describeBrush(axis, brush)}
+      aria-valuenow={Math.round(lowerEnd) || 0}
+      aria-valuetext={describeBrush(axis, brush) || 'all'}
       data-testid={`axis-${axis.id}`}
       transform={`translate(${x} 0)`}
       onKeyDown={onKeyDown}

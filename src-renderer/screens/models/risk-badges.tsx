@@ -26,7 +26,6 @@ export function RiskBadges({ model: { id, standing } }: { model: ModelSummary })
         ) : (
           <a
             key={each.profile}
-            aria-label={wordsOf(each)}
             href={linkTo('leaderboard', {
               model_id: id,
               profile: each.profile,
@@ -34,6 +33,7 @@ export function RiskBadges({ model: { id, standing } }: { model: ModelSummary })
             })}
           >
             <StandingBadge standing={each} />
+            <span className="visually-hidden">{wordsOf(each)}</span>
           </a>
         ),
       )}
