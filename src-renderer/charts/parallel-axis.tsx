@@ -34,7 +34,9 @@ export function AxisLine({
 }: ParallelAxisProps) {
   const brush = brushOf(brushes, axis.id)
   const spans = brush === undefined ? [] : spansOf(axis, scale, brush)
-  const lowerEnd = Math.round(((bottom - Math.max(...spans.map(([, y]) => y))) / (bottom - top)) * 100) || 0
+  // Without a brush everything is kept, from the bottom up.
+  const lowest = spans.length === 0 ? bottom : Math.max(...spans.map(([, y]) => y))
+  const lowerEnd = Math.round(((bottom - lowest) / (bottom - top)) * 100)
   const onKeyDown = (event: KeyboardEvent) => {
     const next = stepBrush(axis, scale, brush, event)
     if (next === null) return
@@ -50,8 +52,8 @@ export function AxisLine({
       aria-label={`${axis.title}: arrows move the lower end, with Shift the upper, Delete keeps all`}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={Math.round(lowerEnd) || 0}
-      aria-valuetext={describeBrush(axis, brush) || 'all'}
+      aria-valuenow={lowerEnd}
+      aria-valuetext={describeBrush(axis, brush)}
       data-testid={`axis-${axis.id}`}
       transform={`translate(${x} 0)`}
       onKeyDown={onKeyDown}
