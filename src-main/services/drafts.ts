@@ -1,5 +1,6 @@
 import { mergeYaml } from '#main/pack-store/merge-yaml.ts'
 import { parseYaml } from '#main/pack-store/parse-yaml.ts'
+import { requireModest } from '#main/pack-store/require-modest.ts'
 import type { LoadedModel, TriedConfig, TriedIndicator } from '#main/pack-store/types.ts'
 import { wholeLabel } from '#main/pack-store/whole-label.ts'
 import { labels } from '#shared/catalog/labels/index.ts'
@@ -82,6 +83,7 @@ export function createDraftService({
 
 /** A text that is no YAML stays as it is: its problems say where it stops being any. */
 function mergeChanges(text: string, changes: Record<string, unknown>): string {
+  requireModest(changes, 'changes')
   const { value, problems } = parseYaml('', text)
   return problems.length > 0 ? text : mergeYaml(text, wholeLabel(changes, value))
 }

@@ -95,6 +95,17 @@ describe('a model config that is only looked at', () => {
     expect(await file(configPath)).toBe(text)
   })
 
+  it('refuses changes deeper than any config, by their name', async () => {
+    const changes = JSON.parse(`${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}`)
+    const { status, body } = await admin.ask('POST /model_config/check', {
+      model_id: modelId,
+      text: await file(configPath),
+      changes,
+    })
+    expect([status, body.error.code]).toEqual([400, 'INVALID_PARAM'])
+    expect(body.error.message).toBe('changes has more than 50 levels or 5000 values')
+  })
+
   it('names each mistake at its line and column, with what was meant', async () => {
     const text = (await file(configPath))
       .replace('max_depth:', 'max_dept:')

@@ -1,12 +1,18 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { operationOf } from './check-answer.ts'
 import { harvest, keep, type Pools } from './plan.ts'
-import { editedModel, model_id, overlayModel } from './recipes.ts'
+import { editedModel, importFile, model_id, overlayModel } from './recipes.ts'
 import { send } from './send-step.ts'
 
 type Reply = Record<string, unknown>
 
-/** Gives the requests something to name: matrices, a sweep, trained models, signals, a model to edit. */
-export async function prepare(url: string, token: string, pools: Pools): Promise<void> {
+const bars = ['date,open,high,low,close,volume']
+for (const day of [4, 5, 6, 7, 8]) bars.push(`2024-03-0${day},10.${day},11,10,10.5,${day}00`)
+
+/** Gives the requests something to name: a file, matrices, a sweep, trained models, signals, a model to edit. */
+export async function prepare(url: string, workspace: string, token: string, pools: Pools): Promise<void> {
+  await writeFile(join(workspace, importFile), `${bars.join('\n')}\n`)
   const ask = async (method: string, path: string, body?: object): Promise<Reply> => {
     const sent = { method, path, body: body && JSON.stringify(body) }
     const answer = await send(url, sent, { authorization: `Bearer ${token}` })

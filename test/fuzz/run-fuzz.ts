@@ -46,7 +46,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
   const { served, workspace, requests, seed, print } = options
   const all: Pools['all'] = new Map()
   let token = readToken(workspace)
-  await prepare(served.url, token, { own: new Map(), all })
+  await prepare(served.url, workspace, token, { own: new Map(), all })
   const report: FuzzReport = {
     requests: 0,
     counts: new Map(),

@@ -17,14 +17,15 @@ export function emptyLedger(): Ledger {
   })
 }
 
-/** A ledger in memory with three people: admin 1, trader 2, viewer 3. */
-export function testLedger(): Ledger {
-  const ledger = emptyLedger()
+/** Three people for a ledger without any: admin 1, trader 2, viewer 3. */
+export function addPeople(ledger: Ledger): Ledger {
   for (const role of ['admin', 'trader', 'viewer'] as const) {
     ledger.users.add({ email: `${role}@example.org`, role, token_sha: shaOfToken(tokens[role]) })
   }
   return ledger
 }
+
+export const testLedger = (): Ledger => addPeople(emptyLedger())
 
 export interface TestServer {
   server: FastifyInstance
