@@ -47,6 +47,7 @@ export function createBacktestService(
     const [evaluated] = await evaluatePoints(context, plan, [point], job, {
       reportEach: true,
       onFold: report,
+      lake: context.lake,
     })
     if (!evaluated) throw new Error('one configuration gives one result')
     const loaded = await matrixStore.load(plan.matrix_sha)
@@ -71,7 +72,7 @@ export function createBacktestService(
     return replyOf(plan, evaluated, judged, id, [
       ...evaluated.result.notes,
       ...red.map(({ column, reason }) => `${column} may leak: ${reason}`),
-      ...noParityNotes(plan, loaded),
+      ...noParityNotes(plan, loaded, evaluated.parity),
     ])
   }
 
@@ -102,7 +103,8 @@ export function createBacktestService(
       const model = packStore.model(body.model_id, body.pack_id)
       const { matrix_sha, warnings } = await matrices.choose(model, body.csv, body.target)
       const { meta } = matrices.requireMatrix(matrix_sha)
-      const plan = planRun(packStore, model, meta, { ...body, profile: 'balanced', scheme: body.cv })
+      const asked = { ...body, profile: 'balanced', scheme: body.cv, premium: true } as const
+      const plan = planRun(packStore, model, meta, asked)
       const point = pointOf(body, meta.cadence)
       const input = { plan, point, save: body.save ?? true, params: { ...body } }
       const job = runner.submit('backtest', input, {
@@ -210,10 +212,17 @@ function replyOf(
   }
 }
 
-/** Says why brackets that the policy wants were not replayed. */
-function noParityNotes({ brackets }: RunPlan, loaded: LoadedMatrix): string[] {
+/** Says why brackets that the policy wants were not replayed, or their premiums. */
+function noParityNotes(
+  { brackets, ticker }: RunPlan,
+  loaded: LoadedMatrix,
+  parity: Evaluated['parity'],
+): string[] {
   const why = brackets && whyNoParity(brackets, loaded)
-  return why === null ? [] : [why]
+  if (why !== null) return [why]
+  return parity?.premium === null
+    ? [`the lake has no option chains of ${ticker}: premium P&L is unknown`]
+    : []
 }
 
 /** Fall from the running peak at each session, a positive fraction, equity starting at 1. */

@@ -31,7 +31,7 @@ export async function decideContract(
     const expiryTs = chooseExpiry(chain, session, [decisionTs], {}, selection)
     const market = { chain, expiryTs, source: series.source, simulated: series.simulated }
     const wish = wishOf({}, selection)
-    const setting = { session, date, sideOverride: undefined, wish, policySha: '' }
+    const setting = { session, sideOverride: undefined, wish, policySha: '' }
     const chosen = choosePosition(signalOf(model, ticker, ts, date, order), market, setting)
     if (typeof chosen === 'string') return chosen
     const row = overlayRow(chosen, slippageBps)

@@ -1,4 +1,5 @@
 import type { JobRunContext } from '#main/jobs/job-runner.ts'
+import type { Lake } from '#main/lake/lake.ts'
 import type { NewBacktestRun } from '#main/ledger/backtest-runs.ts'
 import { evaluateGate, observeAgain } from '#shared/catalog/gates/evaluate-gate.ts'
 import { scoreRun } from '#shared/catalog/gates/scores.ts'
@@ -12,6 +13,7 @@ import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
 import { keepScores } from './kept-scores.ts'
 import type { LoadedMatrix } from './matrix-store.ts'
+import { replayPremium } from './premium-parity.ts'
 import { detailOf, sparkOf, writeDetail } from './run-detail.ts'
 import {
   configShaOf,
@@ -34,6 +36,8 @@ import {
 export interface EvaluationOptions {
   reportEach: boolean
   onFold: (done: number, total: number, isTrained: boolean) => void
+  /** Where given, a plan that says how contracts are chosen has its premium P&L replayed on the chains in it. */
+  lake?: Lake
 }
 
 /** Scores the hours of some grid points once, then evaluates each. The points must share their hours. */
@@ -79,6 +83,14 @@ export async function evaluateOn(
     side: trades.side,
   }))
   const parities = await replayPlan(job, loaded, plan.brackets, plan.trading.slippageBps, signals)
+  const { lake } = options
+  const { contracts: selection, brackets, ticker } = plan
+  if (lake && selection && brackets) {
+    for (const [i, parity] of parities.entries()) {
+      const question = { ticker, path: loaded.path, brackets, selection, signals: signals[i]! }
+      if (parity !== null) parity.premium = await replayPremium(lake, question)
+    }
+  }
   const scores = keepScores(folds, table.classes, rows.ts)
   return points.map((point, i) => ({
     point,

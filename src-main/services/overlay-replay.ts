@@ -58,7 +58,13 @@ export async function replayTrades(
   }
 }
 
-async function finestBars(lake: Lake, ticker: string, startTs: number, endTs: number): Promise<BarSeries> {
+/** The finest bars that the lake has of a ticker. Throws NO_DATA where it has none. */
+export async function finestBars(
+  lake: Lake,
+  ticker: string,
+  startTs: number,
+  endTs: number,
+): Promise<BarSeries> {
   const series = (await lake.catalog()).filter((each) => each.kind === 'bars' && each.ticker === ticker)
   const cadence = (['5m', '15m', 'hourly', 'daily'] as const).find((each) =>
     series.some((one) => one.cadence === each),

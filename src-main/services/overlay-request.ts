@@ -10,7 +10,6 @@ import type { ExecutionEffective } from '#shared/catalog/packs/policy.ts'
 import type { InputOf } from '#shared/contract/index.ts'
 import type { RiskProfile } from '#shared/contract/schemas.ts'
 import { SigmaError } from '#shared/errors.ts'
-import type { Refusals } from '#shared/options/choose-contract.ts'
 import { listedExpiries, nearestExpiry, snapshotKnownAt } from '#shared/options/list-expiries.ts'
 
 type OverlayBody = InputOf<'createOptionsOverlay'>['body']
@@ -104,12 +103,4 @@ export function chooseExpiry(
     'NO_DATA',
     `no monthly expiry was listed on ${date}, and the policy takes no other (weekly_ok: false); listed were ${names.join(', ') || 'none'}`,
   )
-}
-
-/** "no call passes: 31 listed, 20 low open interest, 11 wide spread". */
-export function describeRefusals(isCall: boolean, { listed, ...refused }: Refusals): string {
-  const side = isCall ? 'call' : 'put'
-  if (listed === 0) return `no ${side} of that expiry is listed`
-  const counts = Object.entries(refused).filter(([, count]) => count > 0)
-  return `no ${side} passes: ${listed} listed, ${counts.map(([name, count]) => `${count} ${name.replaceAll('_', ' ')}`).join(', ')}`
 }

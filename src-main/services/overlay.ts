@@ -1,18 +1,15 @@
 import { join } from 'node:path'
 import type { StoredSignal } from '#main/ledger/signals.ts'
 import { newYorkDate } from '#shared/calendar/new-york.ts'
-import { sessionOfDate } from '#shared/calendar/sessions.ts'
 import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
-import { type ContractWish, chooseContract } from '#shared/options/choose-contract.ts'
-import { snapshotKnownAt } from '#shared/options/list-expiries.ts'
-import { planOverlay } from '#shared/options/plan-overlay.ts'
+import type { ContractWish } from '#shared/options/choose-contract.ts'
+import { chooseTrade } from '#shared/options/choose-trade.ts'
 import type { ServiceContext } from './context.ts'
 import { replayTrades } from './overlay-replay.ts'
 import {
   type Chain,
   chooseExpiry,
-  describeRefusals,
   requireChain,
   requireSession,
   requireSignals,
@@ -23,8 +20,6 @@ import { shaOf } from './sha.ts'
 
 type OverlayBody = InputOf<'createOptionsOverlay'>['body']
 
-/** Continuous rate that premiums are discounted at; what holding the underlying earns or costs is read off the chain. */
-const DISCOUNT_RATE = 0.05
 const DEFAULT_LIMIT = 100
 
 /** The options of one ticker on the date of an overlay. */
@@ -38,7 +33,6 @@ export interface Market {
 /** What every signal of an overlay shares. */
 export interface OverlaySetting {
   session: number
-  date: string
   sideOverride: OverlayBody['side_override']
   wish: Omit<ContractWish, 'isCall'>
   policySha: string
@@ -65,7 +59,6 @@ export async function overlaySignals(
   const later = all.length - signals.length
   const setting: OverlaySetting = {
     session,
-    date,
     sideOverride: body.side_override,
     wish: wishOf(body, selection),
     policySha: shaOf(policy),
@@ -132,17 +125,10 @@ export function wishOf(body: Partial<OverlayBody>, selection: Selection): Overla
 export function choosePosition(
   signal: StoredSignal,
   { chain, expiryTs, source, simulated }: Market,
-  { session, date, sideOverride, wish, policySha }: OverlaySetting,
+  { session, sideOverride, wish, policySha }: OverlaySetting,
 ): OverlayTrade | string {
-  const decisionTs = Date.parse(signal.ts)
-  const snapshot = snapshotKnownAt(chain, session, decisionTs)
-  if (snapshot < 0) return `no option chain of ${date} was known at ${signal.ts}`
-  const expiry = newYorkDate(expiryTs)
-  if (expiryTs <= decisionTs) return `options of ${expiry} had expired at ${signal.ts}`
   const isBuy = signal.side === 'buy'
   const isCall = sideOverride === undefined ? isBuy : sideOverride === 'call'
-  const { position, refusals } = chooseContract(chain, snapshot, expiryTs, { ...wish, isCall }, DISCOUNT_RATE)
-  if (!position) return `${describeRefusals(isCall, refusals)} (expiry ${expiry})`
   const bracket = {
     isBuy,
     entry: signal.entry_ref_px,
@@ -150,13 +136,12 @@ export function choosePosition(
     target: signal.target_px,
     timeStopMinutes: signal.time_stop_minutes,
   }
-  const plan = planOverlay(position, bracket, session, decisionTs, sessionOfDate(expiry))
-  if (!(plan.targetPremium > plan.entryPremium)) {
-    const worth = plan.targetPremium.toFixed(2)
-    return `decay eats the gain: strike ${position.legs[0]!.strike} of ${expiry} costs ${plan.entryPremium.toFixed(2)} and is worth ${worth} at the target when the time stop falls`
-  }
+  const decisionTs = Date.parse(signal.ts)
+  const chosen = chooseTrade(chain, expiryTs, { session, decisionTs, isCall, bracket }, wish)
+  if (typeof chosen === 'string') return chosen
+  const { position, plan, snapshot } = chosen
   return {
-    ...{ signal, position, plan, expiry },
+    ...{ signal, position, plan, expiry: newYorkDate(expiryTs) },
     snapshotTs: chain.ts[snapshot]!,
     spot: chain.spot[snapshot]!,
     underlying: null,

@@ -46,6 +46,7 @@ export function createReproductionService(context: ServiceContext): Reproduction
     job.checkpoint()
     const [evaluated] = await evaluateOn(rebuilt.loaded, plan, [point], job, {
       folder: null,
+      lake: context.lake,
       reportEach: true,
       onFold: (done, total) => job.report({ done: 2 + (7 * done) / total, total: 10, note: 'folds' }),
     })

@@ -5,6 +5,7 @@ import type { ConfigTuple, Lineage, RiskProfile } from '#shared/contract/schemas
 import { SigmaError } from '#shared/errors.ts'
 import type { CalibrationKind, CvSpec, ModelSpec } from '#shared/jobs/scoring-types.ts'
 import { type BracketPlan, planBrackets } from './bracket-plan.ts'
+import type { Selection } from './overlay-request.ts'
 import { shaOf } from './sha.ts'
 import { configSha, configTuple, type ScoringPlan, type TradingPlan } from './strategy.ts'
 
@@ -35,6 +36,8 @@ export interface RunPlan {
   trading: Omit<TradingPlan, 'kind' | 'values'>
   momentum_column: string | null
   brackets: BracketPlan | null
+  /** How contracts are chosen for its premium P&L; absent where that was not asked for. */
+  contracts?: Selection
   tag: string | null
   /** What the request changed of the profile's budget; absent where it changed nothing. */
   overrides?: Record<string, unknown>
@@ -57,6 +60,8 @@ export interface RunOptions {
   per_hour_select_by?: TradingPlan['selectBy'] | undefined
   overrides?: Record<string, unknown> | undefined
   tag?: string | undefined
+  /** Premium P&L too, where the model trades options. */
+  premium?: boolean | undefined
 }
 
 export function planRun(
@@ -105,6 +110,7 @@ export function planRun(
     },
     momentum_column: momentumGate ? (options.momentum_column ?? effective.momentum_column) : null,
     brackets: planBrackets(model, effective),
+    ...(options.premium && model.assetType === 'opt' && { contracts: effective.options.selection }),
     tag: options.tag ?? null,
     ...(options.overrides && { overrides: options.overrides }),
   }

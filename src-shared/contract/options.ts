@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { PremiumFigures } from './brackets.ts'
 import { defineEndpoint } from './endpoint.ts'
 import {
   DateRangeQuery,
@@ -187,24 +188,7 @@ export const options = {
           open: Type.Integer({ description: 'The bars end before the trade does' }),
         }),
       ),
-      parity_premium: Nullable(
-        Type.Object({
-          ok: Type.Boolean(),
-          trades: Type.Integer(),
-          hit_rate_target: NumberOrNull,
-          hit_rate_stop: NumberOrNull,
-          timeouts: Type.Integer(),
-          avg_return: NumberOrNull,
-          win_rate: NumberOrNull,
-          avg_pnl: Type.Union([Type.Number(), Type.Null()], {
-            description: 'Net dollars of one contract a signal',
-          }),
-          total_pnl: Type.Number(),
-          costs: Type.Number(),
-          not_entered: Type.Integer(),
-          open: Type.Integer(),
-        }),
-      ),
+      parity_premium: Nullable(Type.Object({ ok: Type.Boolean(), ...PremiumFigures.properties })),
       parity_csv: StringOrNull,
       rows: Type.Array(OptionSignalRow),
       skipped: Type.Array(Type.Object({ signal_id: Type.Integer(), reason: Type.String() })),

@@ -318,7 +318,8 @@ export const recipes: Partial<Record<OperationId, Recipe>> = {
       'jobs',
     ),
   },
-  importData: { body: importBody },
+  // The query describes a streamed file: a JSON body has everything itself.
+  importData: { query: constant({}), body: importBody },
   importSignals: {
     body: fc.record({
       rows: fc.array(

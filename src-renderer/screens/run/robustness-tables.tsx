@@ -2,7 +2,6 @@ import type { BacktestRun } from '#renderer/api/types.ts'
 import { definitionOf } from '#renderer/components/definition.ts'
 import {
   formatBps,
-  formatCount,
   formatNumber,
   formatPercent,
   formatSignedPercent,
@@ -11,26 +10,8 @@ import {
 import { Panel } from '#renderer/components/panel.tsx'
 import { EmptyState } from '#renderer/components/states.tsx'
 import { Table } from '#renderer/components/table.tsx'
-import { Tip } from '#renderer/components/tip.tsx'
-import { BracketParity } from '#shared/contract/brackets.ts'
 import { TearSheet } from '#shared/contract/tear-sheet.ts'
-
-/** Name, value, definition. */
-type Fact = [string, string, string]
-
-function FactTable({ label, facts }: { label: string; facts: readonly Fact[] }) {
-  return (
-    <Table
-      label={label}
-      rows={facts}
-      rowKey={([name]) => name}
-      columns={[
-        { title: 'Figure', cell: ([name, , text]) => <Tip text={text}>{name}</Tip> },
-        { title: 'Value', numeric: true, cell: ([, value]) => value },
-      ]}
-    />
-  )
-}
+import { type Fact, FactTable } from './fact-table.tsx'
 
 const costs = TearSheet.properties.costs.properties
 
@@ -90,47 +71,6 @@ export function SensitivityTable({
             { title: 'Drawdown', numeric: true, cell: (row) => formatPercent(row.max_dd, 2) },
           ]}
         />
-      )}
-    </Panel>
-  )
-}
-
-const parity = BracketParity.properties
-
-/** The run's own signals walked through the stops and targets of the policy. */
-export function ParityTable({ parity: found }: Pick<BacktestRun, 'parity'>) {
-  const rows: Fact[] =
-    found === null
-      ? []
-      : [
-          ['Trades', formatCount(found.trades), definitionOf(parity.trades)],
-          ['At target', formatPercent(found.hit_rate), definitionOf(parity.hit_rate)],
-          ['Stopped', formatPercent(found.stop_rate), definitionOf(parity.stop_rate)],
-          ['Timed out', formatCount(found.timeouts), definitionOf(parity.timeouts)],
-          ['Mean move in risk', formatNumber(found.avg_rr), definitionOf(parity.avg_rr)],
-          ['Mean return', formatSignedPercent(found.avg_return, 3), definitionOf(parity.avg_return)],
-          ['Not entered', formatCount(found.not_entered), definitionOf(parity.not_entered)],
-          ['Not closed', formatCount(found.not_closed), definitionOf(parity.not_closed)],
-        ]
-  return (
-    <Panel
-      title="Behind brackets"
-      flush
-      definition="The run’s own signals, long and short, walked through the stops, targets and time stop of the policy on the underlying"
-      note={
-        found !== null && (
-          <span className="muted">
-            stop {formatNumber(found.atr_mult_stop)} ATR, target {formatNumber(found.atr_mult_target)} ATR
-          </span>
-        )
-      }
-    >
-      {rows.length === 0 ? (
-        <EmptyState title="No brackets">
-          The policy has none, or they cannot be walked on these bars.
-        </EmptyState>
-      ) : (
-        <FactTable label="Parity behind brackets" facts={rows} />
       )}
     </Panel>
   )

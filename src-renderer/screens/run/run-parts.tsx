@@ -14,9 +14,10 @@ import { FoldTable } from './fold-table.tsx'
 import { MetricTables } from './metric-tables.tsx'
 import { MonthTable } from './month-table.tsx'
 import { ParamsPanel } from './params-panel.tsx'
+import { ParityTable, PremiumTable } from './parity-tables.tsx'
 import { PathsPanel } from './paths-panel.tsx'
 import { HistogramPanel, RollingPanel, YearsPanel } from './return-panels.tsx'
-import { CostTable, ParityTable, SensitivityTable } from './robustness-tables.tsx'
+import { CostTable, SensitivityTable } from './robustness-tables.tsx'
 
 export interface RunView {
   reply: BacktestRun
@@ -65,6 +66,7 @@ export function RobustnessPart({ reply, sheet }: RunView) {
         <SensitivityTable sheet={sheet} run={reply.run} />
         <CostTable sheet={sheet} run={reply.run} />
         <ParityTable parity={reply.parity} />
+        <PremiumTable parity={reply.parity} />
       </div>
       {(reply.paths !== null || !isReport) && <PathsPanel reply={reply} repeat={sheet.repeat} />}
       {/* A combinatorial fold tests two groups apart, which one band cannot show. */}
