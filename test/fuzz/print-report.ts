@@ -1,4 +1,4 @@
-import { type FuzzReport, memoryByQuarter, successesOf } from './run-fuzz.ts'
+import { describeFault, type FuzzReport, memoryByQuarter, successesOf } from './run-fuzz.ts'
 
 /** The report as lines: statuses by operation, the slowest request, memory, faults. */
 export function describeReport(report: FuzzReport): string[] {
@@ -26,8 +26,6 @@ export function describeReport(report: FuzzReport): string[] {
     `fewest successes: ${fewest[1]} of ${fewest[0]}`,
     `memory of the host by quarter: ${memoryByQuarter(report).join(', ')} MiB, ${Math.max(...rssMb)} MiB at most`,
     `${faults.length} faults`,
-    ...faults
-      .slice(0, 20)
-      .flatMap(({ unit, what, request, reply }) => [`unit ${unit}: ${what}`, `  ${request}`, `  ${reply}`]),
+    ...faults.slice(0, 20).map(describeFault),
   ]
 }

@@ -80,6 +80,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
   }
 
   let next = 0
+  let told = 0
   let stream: Unit[] = []
   async function work(): Promise<void> {
     while (report.requests < requests && report.faults.length < 200) {
@@ -91,6 +92,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
         await tidy(served.url, token)
         report.rssMb.push(residentMb(served.child.pid))
       }
+      for (; told < report.faults.length; told++) print(describeFault(report.faults[told]!))
       if (unit % 5000 === 0) {
         print(`${report.requests} requests, ${report.faults.length} faults, host ${report.rssMb.at(-1)} MiB`)
       }
@@ -101,6 +103,9 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
   closeConnections()
   return report
 }
+
+export const describeFault = ({ unit, what, request, reply }: Fault): string =>
+  [`unit ${unit}: ${what}`, `  ${request}`, `  ${reply}`].join('\n')
 
 function note(report: FuzzReport, sent: Sent, answer: Answer, request: string, unit: number): void {
   const operation = operationOf(sent)?.id ?? 'none'

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Host } from '#main/host.ts'
 import { openDuck } from '#main/lake/duck.ts'
@@ -13,12 +14,20 @@ type Signals = ReplyOf<'listSignals'>
 type Overlay = ReplyOf<'createOptionsOverlay'>
 
 const model_id = 'spy_opt_0dte_hourly'
+const stop = 0.3
+const target = 0.6
 
 let root: string
 let host: Host
 
 beforeAll(async () => {
   root = await copySampleWorkspace()
+  // Levels near enough to end many trades: with those of the pack nearly all run out of time.
+  const policy = join(root, `packs/zerosigma/policies/${model_id}.yaml`)
+  const near = (await readFile(policy, 'utf8'))
+    .replace(/atr_mult_stop: .*/, `atr_mult_stop: ${stop}`)
+    .replace(/atr_mult_target: .*/, `atr_mult_target: ${target}`)
+  await writeFile(policy, near)
   host = await startSampleHost(root)
   await request(host, 'POST', '/build_matrix', { model_id, start: '2024-01-02', end: '2024-06-28' })
 }, 120_000)
@@ -45,7 +54,7 @@ describe('premium P&L of a backtest', () => {
     expect(stored.body.parity).toEqual(parity)
     const again = await request<{ equal: boolean }>(host, 'POST', `${path}/reproduce`)
     expect(again.body).toMatchObject({ equal: true })
-  })
+  }, 60_000)
 
   it('is not asked of models that trade shares', async () => {
     const stock = { model_id: 'spx_eq_swing_daily' }
@@ -53,7 +62,7 @@ describe('premium P&L of a backtest', () => {
     const { body } = await request<Run>(host, 'POST', '/backtest', { ...stock, splits: 2 })
     expect(body.result.metrics.trades).toBeGreaterThan(0)
     expect(body.parity ?? {}).not.toHaveProperty('premium')
-  })
+  }, 60_000)
 
   it('is the sum of what overlays of the same signals bring, day by day', async () => {
     const hours = '9,10,11,12,13,14,15'
@@ -85,7 +94,7 @@ describe('premium P&L of a backtest', () => {
       ticker: 'SPY',
       path,
       brackets: {
-        ...{ stop: 1.5, target: 3, timeStopMinutes: 120, minRr: 1, atrPeriod: 14 },
+        ...{ stop, target, timeStopMinutes: 120, minRr: 1, atrPeriod: 14 },
         ...{ entryMode: 'next_bar_open', leavesBySessionClose: true },
       },
       selection: { target_delta: 0.35, dte_target: 0, min_oi: 0, spread_width: 5, weekly_ok: true } as never,
@@ -96,7 +105,8 @@ describe('premium P&L of a backtest', () => {
     })
     duck.close()
     expect(sum.trades).toBeGreaterThan(20)
+    expect(replayed!.hit_rate_stop! + replayed!.hit_rate_target!).toBeGreaterThan(0.2)
     for (const [name, value] of Object.entries(sum))
       expect([name, replayed![name as 'open']]).toEqual([name, expect.closeTo(value, 8)])
-  })
+  }, 60_000)
 })
