@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox'
+import { PremiumParity } from '#shared/contract/brackets.ts'
 import { OptionSignalRow } from '#shared/contract/options.ts'
 import { TearSheet } from '#shared/contract/tear-sheet.ts'
 import { code, descriptionOf, table } from './markdown.ts'
