@@ -50,5 +50,12 @@ export function optionMethods(): string[] {
       'them, σ the volatility of the bought leg, T the years to expiry. It is risk-neutral: what the prices imply, not what has happened ' +
       'before, and it says nothing of stops and targets on the way.',
     'The payoff today is the value of the legs at that instant less the ask paid; at expiry it is what they can be exercised for, less the same.',
+    'The premium P&L of a backtest (`parity.premium`) is that of its own signals, each as the overlay of its decision would trade it: ' +
+      'one contract, calls for long and puts for short signals, bought and sold at mid and half the spread, a cent of slippage and 0.65 ' +
+      'dollars of commission a contract and side, at the volatility of the entry throughout.',
+    table(
+      ['Figure', 'Definition'],
+      Object.entries(PremiumParity.properties).map(([name, each]) => [code(name), descriptionOf(each)]),
+    ),
   ]
 }
