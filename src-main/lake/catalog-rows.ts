@@ -25,9 +25,14 @@ export interface CatalogRow {
 
 const knownAt: Record<SeriesKind, string> = {
   bars: 'close of the bar',
+  extended_bars: 'close of the bar',
   index: 'close of the session',
   option_minutes: 'end of the minute',
   chain: 'time of the snapshot',
+}
+
+function hoursNote(kind: SeriesKind): string | null {
+  return kind === 'extended_bars' ? 'outside regular hours: no matrix and no backtest sees them' : null
 }
 
 /** A stored series and, for 5-minute bars, the coarser ones that the lake makes of it. */
@@ -50,7 +55,9 @@ export function catalogRows(entry: SeriesEntry): CatalogRow[] {
     last: sessionDate(parts.at(-1)!.lastSession),
     knownAt: knownAt[kind],
     rows: parts.reduce((sum, part) => sum + part.rows, 0),
-    note: [opensNote, adjustmentOf(source, kind)].filter((each) => each !== null).join('; ') || null,
+    note:
+      [opensNote, hoursNote(kind), adjustmentOf(source, kind)].filter((each) => each !== null).join('; ') ||
+      null,
     opensAreCloses,
     contentSha: hash.digest('hex'),
   }

@@ -1,4 +1,5 @@
-import { sessionClose, sessionCount, sessionOpen } from '#shared/calendar/sessions.ts'
+import { newYorkDay } from '#shared/calendar/new-york.ts'
+import { sessionClose, sessionCount, sessionDay, sessionOpen } from '#shared/calendar/sessions.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { BarSeries } from '#shared/jobs/build-matrix.ts'
 import type { ChainTable, OptionMinutes } from '#shared/jobs/market-types.ts'
@@ -12,21 +13,27 @@ export function checkTicker(ticker: string): void {
   )
 }
 
-/** Bars must be in time order, inside the regular hours of their session, with sane prices. Throws INVALID_PARAM. */
-export function checkBars(bars: BarSeries, ticker: string): void {
+type Hours = 'regular' | 'extended'
+
+/**
+ * Bars must be in time order, inside the regular hours of their session (or on its day and not wholly inside them), with sane
+ * prices. Throws INVALID_PARAM.
+ */
+export function checkBars(bars: BarSeries, ticker: string, hours: Hours = 'regular'): void {
   for (let i = 0; i < bars.length; i++) {
     const session = bars.session[i]!
     const openTs = bars.openTs[i]!
     const ts = bars.ts[i]!
-    if (
-      !(
-        session >= 0 &&
-        session < sessionCount &&
-        openTs >= sessionOpen[session]! &&
-        ts <= sessionClose[session]!
-      )
-    ) {
+    const isSession = session >= 0 && session < sessionCount
+    const isRegular = isSession && openTs >= sessionOpen[session]! && ts <= sessionClose[session]!
+    if (hours === 'regular' && !isRegular) {
       throw new SigmaError('INVALID_PARAM', `bar ${i} of ${ticker} lies outside regular hours: ${text(ts)}`)
+    }
+    if (hours === 'extended' && (isRegular || !isSession || newYorkDay(openTs) !== sessionDay[session]!)) {
+      throw new SigmaError(
+        'INVALID_PARAM',
+        `bar ${i} of ${ticker} is none outside the regular hours of its session: ${text(ts)}`,
+      )
     }
     if (i > 0 && ts <= bars.ts[i - 1]!) {
       throw new SigmaError(

@@ -11,7 +11,7 @@ import type { SeriesEntry, StoredCadence } from './manifest.ts'
 import { barsOf, chainOf, indexOf, optionMinutesOf } from './read-series.ts'
 import { barsWithin, emptyBars, toClockHours, toDaily, toQuarterHours } from './resample-bars.ts'
 import { createSeriesStore, type SeriesStore, type SessionSpan, type WriteOptions } from './series-store.ts'
-import { sessionSpan, sessionsWithin } from './session-span.ts'
+import { sessionSpan, sessionsWithin, wholeDays } from './session-span.ts'
 import { barRows, chainRows, indexRows, optionMinuteRows } from './tables.ts'
 
 /** Times of the rows wanted, epoch ms UTC, bounds included; open where left out. */
@@ -35,6 +35,8 @@ export interface Lake {
     cadence: StoredCadence,
     ticker: string,
   ) => Promise<{ source: string; bars: BarSeries } | undefined>
+  /** 5-minute bars outside regular hours; none where the lake has none. */
+  extendedBars: (ticker: string, range?: TimeRange) => Promise<BarSeries>
   indexLevels: (range?: TimeRange) => Promise<IndexSeries>
   chain: (ticker: string, range?: TimeRange) => Promise<Omit<ChainSeries, 'asOf'>>
   /** Expiry instants within a range (epoch ms UTC, bounds included, ascending), with the contracts that any snapshot lists. */
@@ -53,6 +55,13 @@ export interface Lake {
   optionMinutes: (ticker: string, range?: TimeRange, minutesOfHour?: number) => Promise<OptionMinutes>
   writeBars: (
     cadence: StoredCadence,
+    ticker: string,
+    bars: BarSeries,
+    source: string,
+    options?: WriteOptions,
+  ) => Promise<void>
+  /** 5-minute bars before the open and after the close of their session's day, beside those of `writeBars`. */
+  writeExtendedBars: (
     ticker: string,
     bars: BarSeries,
     source: string,
@@ -81,18 +90,23 @@ export function createLake(root: string, duck: Duck): Lake {
   const store = createSeriesStore(join(root, 'lake'), duck)
   const findBars = (ticker: string, cadence: StoredCadence) => store.find({ kind: 'bars', ticker, cadence })
 
-  async function readBars(entry: SeriesEntry): Promise<BarSeries> {
-    return barsOf(
-      await store.read(entry, 'ts, open_ts, session, open, high, low, close, volume, vwap', 'true'),
-    )
+  async function readBars(entry: SeriesEntry, range: TimeRange = {}): Promise<BarSeries> {
+    const columns = 'ts, open_ts, session, open, high, low, close, volume, vwap'
+    return barsOf(await store.read(entry, columns, timesWithin(range), sessionSpan(range)))
   }
 
-  async function allBars(ticker: string, cadence: Cadence, cutMinutes: number): Promise<BarSeries> {
+  /** Bars of a range at least: those made of finer ones are whole sessions. */
+  async function allBars(
+    ticker: string,
+    cadence: Cadence,
+    cutMinutes: number,
+    range: TimeRange = {},
+  ): Promise<BarSeries> {
     const stored = await findBars(ticker, cadence)
-    if (stored && cutMinutes === 0) return readBars(stored)
+    if (stored && cutMinutes === 0) return readBars(stored, range)
     const fine = await findBars(ticker, '5m')
     if (!fine) return emptyBars(0)
-    const bars = await readBars(fine)
+    const bars = await readBars(fine, wholeDays(range))
     if (cadence === 'daily') return toDaily(bars, cutMinutes)
     return cadence === 'hourly' ? toClockHours(bars) : toQuarterHours(bars)
   }
@@ -126,19 +140,25 @@ export function createLake(root: string, duck: Duck): Lake {
       })
     },
 
-    bars: async (ticker, cadence, { startTs = -Infinity, endTs = Infinity, cutMinutes = 0 } = {}) => {
+    bars: async (ticker, cadence, { cutMinutes = 0, ...range } = {}) => {
       if (cutMinutes > 0 && cadence !== 'daily') {
         throw new SigmaError(
           'INVALID_PARAM',
           `only daily bars can be cut before the close, not ${cadence} ones`,
         )
       }
-      return barsWithin(await allBars(ticker, cadence, cutMinutes), startTs, endTs)
+      const { startTs = -Infinity, endTs = Infinity } = range
+      return barsWithin(await allBars(ticker, cadence, cutMinutes, range), startTs, endTs)
     },
 
     storedBars: async (cadence, ticker) => {
       const entry = await findBars(ticker, cadence)
       return entry && { source: entry.source, bars: await readBars(entry) }
+    },
+
+    extendedBars: async (ticker, range = {}) => {
+      const entry = await store.find({ kind: 'extended_bars', ticker, cadence: '5m' })
+      return entry ? readBars(entry, range) : emptyBars(0)
     },
 
     indexLevels: async (range = {}) => {
@@ -230,6 +250,11 @@ export function createLake(root: string, duck: Duck): Lake {
       checkTicker(ticker)
       checkBars(bars, ticker)
       await store.put({ kind: 'bars', ticker, cadence }, source, barRows(bars), options)
+    },
+    writeExtendedBars: async (ticker, bars, source, options) => {
+      checkTicker(ticker)
+      checkBars(bars, ticker, 'extended')
+      await store.put({ kind: 'extended_bars', ticker, cadence: '5m' }, source, barRows(bars), options)
     },
     writeIndexLevels: (levels, source, options) =>
       store.put({ kind: 'index', ticker: indexTicker, cadence: 'daily' }, source, indexRows(levels), options),

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
 import { SigmaError } from '#shared/errors.ts'
 
-export type SeriesKind = 'bars' | 'chain' | 'option_minutes' | 'index'
+/** `extended_bars` lie before the open or after the close of their session: kept to be looked at, never part of `bars`. */
+export type SeriesKind = 'bars' | 'extended_bars' | 'chain' | 'option_minutes' | 'index'
 export type StoredCadence = '5m' | '15m' | 'hourly' | 'daily'
 
 /** One file of a series. */

@@ -7,6 +7,7 @@ export type SeriesKey = Pick<SeriesEntry, 'kind' | 'ticker' | 'cadence'>
 
 const isByMonth: Record<SeriesKind, boolean> = {
   bars: false,
+  extended_bars: false,
   index: false,
   chain: true,
   option_minutes: true,
@@ -20,7 +21,7 @@ export function partOf(kind: SeriesKind, session: number): string {
 /** File of a part, from the lake's folder. */
 export function fileOf({ kind, ticker, cadence }: SeriesKey, part: string): string {
   if (kind === 'index') return 'index/daily.parquet'
-  if (kind === 'bars') return `bars/${cadence}/${ticker}.parquet`
+  if (kind === 'bars' || kind === 'extended_bars') return `${kind}/${cadence}/${ticker}.parquet`
   return `${kind === 'chain' ? 'chains' : 'option_minutes'}/${ticker}/${part}.parquet`
 }
 

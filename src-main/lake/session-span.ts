@@ -1,5 +1,5 @@
 import { dateOfDay } from '#shared/calendar/civil-date.ts'
-import { newYorkDay } from '#shared/calendar/new-york.ts'
+import { newYorkDay, newYorkToUtc } from '#shared/calendar/new-york.ts'
 import { sessionCount, sessionsBetween } from '#shared/calendar/sessions.ts'
 import type { SessionSpan } from './series-store.ts'
 
@@ -9,6 +9,14 @@ export function sessionSpan({ startTs, endTs }: { startTs?: number; endTs?: numb
   const to = endTs === undefined ? '2030-12-31' : dateOfDay(newYorkDay(endTs))
   const { first, end } = sessionsBetween(from, to)
   return { first, last: Math.min(end, sessionCount) - 1 }
+}
+
+/** The range widened to whole days in New York: a session never lies on two. */
+export function wholeDays({ startTs, endTs }: { startTs?: number; endTs?: number }) {
+  return {
+    ...(startTs === undefined ? {} : { startTs: newYorkToUtc(newYorkDay(startTs), 0) }),
+    ...(endTs === undefined ? {} : { endTs: newYorkToUtc(newYorkDay(endTs) + 1, 0) - 1 }),
+  }
 }
 
 /** The span as an SQL condition. */

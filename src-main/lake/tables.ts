@@ -59,9 +59,11 @@ export function optionMinuteRows(minutes: OptionMinutes): RowColumns {
   return { ts, session, hour_et, strike, is_call, volume, vwap, transactions }
 }
 
+const barColumns = ['ts', 'open_ts', 'session', 'open', 'high', 'low', 'close', 'volume', 'vwap'] as const
 /** Columns of each table in the order of its files; those that are not floating are typed here. */
 export const tableColumns = {
-  bars: ['ts', 'open_ts', 'session', 'open', 'high', 'low', 'close', 'volume', 'vwap'],
+  bars: barColumns,
+  extended_bars: barColumns,
   index: ['session', 'vix', 'vix9d', 'vix3m', 'vix6m'],
   option_minutes: ['ts', 'session', 'hour_et', 'strike', 'is_call', 'volume', 'vwap', 'transactions'],
   chain: [
@@ -99,7 +101,7 @@ const singles = new Set(['gamma', 'vega', 'theta'])
 function precisionOf(kind: SeriesKind, name: string): 'integer' | 'single' | 'double' | number {
   if (integers.has(name) || (kind === 'chain' && name === 'volume')) return 'integer'
   if (kind === 'option_minutes' && name === 'vwap') return 4
-  if (kind === 'bars') return 'double'
+  if (kind === 'bars' || kind === 'extended_bars') return 'double'
   return decimalPlaces[name] ?? (singles.has(name) ? 'single' : 'double')
 }
 

@@ -57,11 +57,18 @@ export function createWorkspaceService({
       }
     },
 
-    async bars({ ticker: given, cadence = 'daily', start, end, max_points = 2000 }) {
+    async bars({ ticker: given, hours = 'regular', cadence: asked, start, end, max_points = 2000 }) {
       const ticker = given.toUpperCase()
-      const own = (await lake.catalog()).filter((each) => each.kind === 'bars' && each.ticker === ticker)
+      const isRegular = hours === 'regular'
+      const cadence = asked ?? (isRegular ? 'daily' : '5m')
+      if (!isRegular && cadence !== '5m') {
+        throw new SigmaError('INVALID_PARAM', `hours extended has bars of cadence 5m only, not ${cadence}`)
+      }
+      const kind = isRegular ? 'bars' : 'extended_bars'
+      const what = isRegular ? 'bars' : 'bars outside regular hours'
+      const own = (await lake.catalog()).filter((each) => each.kind === kind && each.ticker === ticker)
       const [any] = own
-      if (any === undefined) throw new SigmaError('NO_DATA', `the lake has no bars of ${ticker}`)
+      if (any === undefined) throw new SigmaError('NO_DATA', `the lake has no ${what} of ${ticker}`)
       const { source, simulated } = own.find((each) => each.cadence === cadence) ?? any
       const first = start ?? own.map((each) => each.first.slice(0, 10)).reduce((a, b) => (a < b ? a : b))
       const last = end ?? own.map((each) => each.last.slice(0, 10)).reduce((a, b) => (a > b ? a : b))
@@ -72,11 +79,11 @@ export function createWorkspaceService({
       if (range.endTs <= range.startTs) {
         throw new SigmaError('INVALID_PARAM', `end ${last} is before start ${first}`)
       }
-      const bars = await lake.bars(ticker, cadence, range)
+      const bars = await (isRegular ? lake.bars(ticker, cadence, range) : lake.extendedBars(ticker, range))
       if (bars.length === 0) {
         throw new SigmaError(
           'NO_DATA',
-          `the lake has no ${cadence} bars of ${ticker} from ${first} to ${last}`,
+          `the lake has no ${cadence} ${what} of ${ticker} from ${first} to ${last}`,
         )
       }
       return { ticker, cadence, source, simulated, ...thinBars(bars, max_points), bars_total: bars.length }

@@ -10,7 +10,7 @@ import {
   type SyncRun,
   vendorSource,
 } from './sync-run.ts'
-import { type TakenBars, takeDays, takeRegularHours, toBarSeries } from './vendor-bars.ts'
+import { nothingTaken, type TakenBars, takeDays, takeRegularHours, toBarSeries } from './vendor-bars.ts'
 import type { Aggregate } from './vendor-schemas.ts'
 
 const fiveMinutes = 300_000
@@ -20,6 +20,8 @@ interface KeptBars {
   bars: Aggregate[]
   sessions: number[]
   outside: [session: number, count: number][]
+  /** Absent in replies that were kept before these were taken. */
+  extended?: TakenBars['extended']
   impossible: number
 }
 
@@ -57,6 +59,10 @@ export async function syncBars(
     const bars = toBarSeries(taken, cadence === '5m' ? fiveMinutes : null)
     if (isStale) await requireWhole(run, ticker, cadence, taken.sessions)
     await run.lake.writeBars(cadence, ticker, bars, vendorSource, options)
+  }
+  if (taken.extended.bars.length > 0) {
+    const options = { replace: run.request.replace }
+    await run.lake.writeExtendedBars(ticker, toBarSeries(taken.extended, fiveMinutes), vendorSource, options)
   }
   const rows = countBy(taken.sessions)
   const settled = from.filter((session) => rows.has(session) || !mayBeLate(session, run.now))
@@ -130,12 +136,14 @@ async function fetchBars(
 
 /** Parts in time order as one, of the wanted sessions only. */
 function join(parts: KeptBars[], wanted: ReadonlySet<number>): TakenBars {
-  const all: TakenBars = { bars: [], sessions: [], outside: new Map(), impossible: 0 }
-  for (const { bars, sessions, outside, impossible } of parts) {
-    for (let i = 0; i < bars.length; i++) {
-      if (!wanted.has(sessions[i]!)) continue
-      all.bars.push(bars[i]!)
-      all.sessions.push(sessions[i]!)
+  const all = nothingTaken()
+  for (const { outside, impossible, extended = { bars: [], sessions: [] }, ...regular } of parts) {
+    for (const [from, to] of [[regular, all] as const, [extended, all.extended] as const]) {
+      for (let i = 0; i < from.bars.length; i++) {
+        if (!wanted.has(from.sessions[i]!)) continue
+        to.bars.push(from.bars[i]!)
+        to.sessions.push(from.sessions[i]!)
+      }
     }
     for (const [session, count] of outside) all.outside.set(session, (all.outside.get(session) ?? 0) + count)
     all.impossible += impossible

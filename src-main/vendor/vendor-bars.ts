@@ -12,18 +12,27 @@ export interface TakenBars {
   sessions: number[]
   /** Bars before the open or after the close, by session; −1 for days without one. */
   outside: Map<number, number>
+  /** Those of them that a session has, with possible prices. */
+  extended: { bars: Aggregate[]; sessions: number[] }
   /** Bars with impossible prices. */
   impossible: number
 }
 
+export function nothingTaken(): TakenBars {
+  return { bars: [], sessions: [], outside: new Map(), extended: { bars: [], sessions: [] }, impossible: 0 }
+}
+
 /** Bars of a width that lie wholly within a regular session, in time order, each start once. */
 export function takeRegularHours(sent: readonly Aggregate[], widthMs: number): TakenBars {
-  const taken: TakenBars = { bars: [], sessions: [], outside: new Map(), impossible: 0 }
+  const taken = nothingTaken()
   for (const bar of orderBars(sent)) {
     const session = sessionAt(bar.t)
     if (session < 0 || bar.t + widthMs > sessionClose[session]!) {
       const day = sessionOfDay(newYorkDay(bar.t))
       taken.outside.set(day, (taken.outside.get(day) ?? 0) + 1)
+      if (day < 0 || isImpossible(bar)) continue
+      taken.extended.bars.push(bar)
+      taken.extended.sessions.push(day)
     } else if (isImpossible(bar)) taken.impossible++
     else {
       taken.bars.push(bar)
@@ -35,7 +44,7 @@ export function takeRegularHours(sent: readonly Aggregate[], widthMs: number): T
 
 /** Daily bars, which the vendor dates by midnight in New York, one a session. */
 export function takeDays(sent: readonly Aggregate[]): TakenBars {
-  const taken: TakenBars = { bars: [], sessions: [], outside: new Map(), impossible: 0 }
+  const taken = nothingTaken()
   for (const bar of orderBars(sent)) {
     const session = sessionOfDay(newYorkDay(bar.t))
     if (session < 0) taken.outside.set(-1, (taken.outside.get(-1) ?? 0) + 1)
@@ -50,7 +59,7 @@ export function takeDays(sent: readonly Aggregate[]): TakenBars {
 }
 
 /** Taken bars as the lake stores them. @param widthMs null for daily bars, which span their session */
-export function toBarSeries({ bars, sessions }: TakenBars, widthMs: number | null): BarSeries {
+export function toBarSeries({ bars, sessions }: TakenBars['extended'], widthMs: number | null): BarSeries {
   const series = emptyBars(bars.length)
   for (let i = 0; i < bars.length; i++) {
     const { t, o, h, l, c, v, vw } = bars[i]!

@@ -22,11 +22,14 @@ interface CandleChartProps {
   label?: string
   /** Laid over the prices. Kept as it is between renders, or the chart is made anew. */
   marks?: PriceMarks
+  /** Called with the positions of the first and last bar that a hand has zoomed to, and with null for all of them. */
+  onStretch?: (bars: [number, number] | null) => void
 }
 
 /** Prices above, volume below. Bars stand one beside the other, so nights and holidays leave no gap. */
-export function CandleChart({ bars, look, height = 420, label, marks }: CandleChartProps) {
+export function CandleChart({ bars, look, height = 420, label, marks, onStretch }: CandleChartProps) {
   const colors = useChartColors()
+  const isAsked = onStretch !== undefined
   const style = usePreferences((preferences) => preferences.candles)
   const { data, table } = useMemo(() => {
     const isDaily = bars.cadence === 'daily'
@@ -86,10 +89,11 @@ export function CandleChart({ bars, look, height = 420, label, marks }: CandleCh
         spikecolor: colors.muted,
         spikedash: 'dot',
       },
-      yaxis: { domain: [0.24, 1], tickformat: ',.6~g' },
-      yaxis2: { domain: [0, 0.18], nticks: 3, rangemode: 'tozero' },
+      // Where a stretch is asked for again by itself, prices scale to it.
+      yaxis: { domain: [0.24, 1], tickformat: ',.6~g', fixedrange: isAsked },
+      yaxis2: { domain: [0, 0.18], nticks: 3, rangemode: 'tozero', fixedrange: isAsked },
     }),
-    [colors],
+    [colors, isAsked],
   )
   return (
     <Plot
@@ -98,6 +102,7 @@ export function CandleChart({ bars, look, height = 420, label, marks }: CandleCh
       data={data}
       layout={layout}
       table={table}
+      {...(onStretch === undefined ? {} : { onStretch })}
     />
   )
 }

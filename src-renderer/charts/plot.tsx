@@ -21,6 +21,8 @@ interface PlotProps extends PlotSpec {
   onPoint?: (customdata: unknown) => void
   /** Makes dragging draw a box; called with it, ends in order. */
   onBox?: (box: PlotBox) => void
+  /** Called with the stretch of the first axis that a hand has zoomed to, and with null where it was given up. */
+  onStretch?: (x: [number, number] | null) => void
 }
 
 const config: Partial<Config> = {
@@ -46,13 +48,15 @@ function SavedPlot({ spec: { label, height, data, layout, table }, svg }: { spec
 }
 
 /** Follows the size of its box. */
-function LivePlot({ label, height, data, layout, table, onPoint, onBox }: PlotProps) {
+function LivePlot({ label, height, data, layout, table, onPoint, onBox, onStretch }: PlotProps) {
   const colors = useChartColors()
   const box = useRef<HTMLDivElement>(null)
   const click = useRef(onPoint)
   click.current = onPoint
   const boxed = useRef(onBox)
   boxed.current = onBox
+  const stretched = useRef(onStretch)
+  stretched.current = onStretch
   const [isReady, setReady] = useState(false)
   const isNear = useNearness(box)
   const shown = useMemo(() => table ?? tabulateTraces(data, layout), [table, data, layout])
@@ -72,6 +76,13 @@ function LivePlot({ label, height, data, layout, table, onPoint, onBox }: PlotPr
         // Without an event where the box was given up.
         const range = (event as PlotSelectionEvent | undefined)?.range
         if (range !== undefined) boxed.current?.({ x: inOrder(range.x), y: inOrder(range.y) })
+      })
+      graph.removeAllListeners('plotly_relayout')
+      graph.on('plotly_relayout', (event) => {
+        const from = event['xaxis.range[0]']
+        const to = event['xaxis.range[1]']
+        if (typeof from === 'number' && typeof to === 'number') stretched.current?.(inOrder([from, to]))
+        else if (event['xaxis.autorange'] === true) stretched.current?.(null)
       })
       setReady(true)
     })

@@ -33,7 +33,7 @@ export const sync = {
     summary:
       'Fetch market data from Polygon.io (Massive.com): what the lake has already is not fetched again',
     description:
-      'Needs the key of the vendor in POLYGON_API_KEY. Runs as a job, at the pace of the plan (POLYGON_REQUESTS_PER_MINUTE, 5 by default), and goes on where it stopped after a crash. Prices are adjusted for splits, not for dividends. Bars outside regular hours are counted and left out.',
+      'Needs the key of the vendor in POLYGON_API_KEY. Runs as a job, at the pace of the plan (POLYGON_REQUESTS_PER_MINUTE, 5 by default), and goes on where it stopped after a crash. Prices are adjusted for splits, not for dividends. Bars outside regular hours are kept as a series of their own (extended_bars), which no matrix and no backtest sees.',
     example: { body: { tickers: ['SPY'], start: '2024-06-03', end: '2024-06-28' } },
     status: 202,
     body: Type.Object(
@@ -93,7 +93,10 @@ export const sync = {
           last: IsoDate,
           sessions: Type.Integer(),
           rows: Type.Integer(),
-          outside_hours: Type.Integer({ description: 'Bars outside regular hours, counted and left out' }),
+          outside_hours: Type.Integer({
+            description:
+              'Bars outside regular hours: 5-minute bars are kept apart, minutes of options are left out',
+          }),
           fetched_at: Timestamp,
         }),
       ),

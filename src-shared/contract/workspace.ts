@@ -5,7 +5,7 @@ import { IsoDate, NumberOrNull, StringOrNull, Ticker, Timestamp } from './schema
 
 export const SeriesRow = Type.Object({
   ticker: Type.String(),
-  kind: Type.String({ description: 'bars, chain, option_minutes, index' }),
+  kind: Type.String({ description: 'bars, extended_bars, chain, option_minutes, index' }),
   cadence: StringOrNull,
   source: Type.String(),
   simulated: Type.Boolean(),
@@ -73,6 +73,15 @@ export const workspace = {
             type: 'string',
             enum: ['5m', 'hourly', 'daily'],
             default: 'daily',
+          }),
+        ),
+        hours: Type.Optional(
+          Type.Unsafe<'regular' | 'extended'>({
+            type: 'string',
+            enum: ['regular', 'extended'],
+            default: 'regular',
+            description:
+              'extended: the 5-minute bars before the open and after the close, which no matrix and no backtest sees',
           }),
         ),
         start: Type.Optional(IsoDate),

@@ -106,6 +106,7 @@ describe('from the vendor to a matrix', () => {
     expect(series.map(({ kind, ticker, cadence, source }) => [kind, ticker, cadence, source])).toEqual([
       ['bars', 'SPY', '5m', 'polygon'],
       ['chain', 'SPY', null, 'polygon'],
+      ['extended_bars', 'SPY', '5m', 'polygon'],
       ['option_minutes', 'SPY', null, 'polygon'],
       ['index', 'VIX', 'daily', 'polygon'],
     ])
@@ -114,6 +115,16 @@ describe('from the vendor to a matrix', () => {
     expect(series[0]).toMatchObject({ first: '2024-11-22', last: end, rows: 6 * 78 + 42 })
     const fetched = state.fetched.find((each) => each.series === 'bars:5m')
     expect(fetched).toMatchObject({ sessions: 7, rows: 6 * 78 + 42, outside_hours: 7 * 10 })
+    expect(series.find(({ kind }) => kind === 'extended_bars')).toMatchObject({
+      rows: 7 * 10,
+      note: 'outside regular hours: no matrix and no backtest sees them; split-adjusted',
+    })
+    const extended = await ask<ReplyOf<'getBars'>>(
+      'GET',
+      '/data/bars?ticker=SPY&hours=extended&max_points=20000',
+    )
+    expect(extended.body).toMatchObject({ cadence: '5m', bars_total: 7 * 10 })
+    for (const ts of extended.body.ts) expect(hourOf(Date.parse(ts), ts.slice(0, 10))).toBe(-1)
     const minutes = state.fetched.find((each) => each.series === `options:${distance}`)
     expect(minutes!.outside_hours).toBe(sessions.length * (2 * (2 * distance) - 1))
   })

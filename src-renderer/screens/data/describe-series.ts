@@ -12,6 +12,7 @@ export const seriesKey = ({ ticker, kind, cadence, source }: SeriesRow): string 
 
 const kinds: Record<string, string> = {
   bars: 'bars',
+  extended_bars: 'bars outside regular hours',
   chain: 'option chain',
   option_minutes: 'option minutes',
   index: 'index',
@@ -24,7 +25,7 @@ export const previewCadences = ['5m', 'hourly', 'daily'] as const
 export type PreviewCadence = (typeof previewCadences)[number]
 
 export const previewCadence = ({ kind, cadence }: SeriesRow): PreviewCadence | undefined =>
-  kind === 'bars' ? previewCadences.find((known) => known === cadence) : undefined
+  kind === 'bars' || kind === 'extended_bars' ? previewCadences.find((known) => known === cadence) : undefined
 
 /** The series to show first: daily bars, real ones before simulated ones. */
 export function firstSeries(series: readonly SeriesRow[]): SeriesRow | undefined {

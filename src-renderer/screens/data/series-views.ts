@@ -11,11 +11,13 @@ export type View = (typeof views)[number]['value']
 /** How a series can be looked at: bars as prices, all but quarter hours for gaps, the chain of a ticker from any of its series. */
 export function viewsOf(series: SeriesRow, all: readonly SeriesRow[]): View[] {
   const isBars = series.kind === 'bars'
+  // Before the open and after the close a day may have any number of bars, or none.
+  const isExtended = series.kind === 'extended_bars'
   const hasPrices = previewCadence(series) !== undefined
   const hasChain = all.some(({ kind, ticker }) => kind === 'chain' && ticker === series.ticker)
   const found: View[] = [
     ...(hasPrices ? (['prices'] as const) : []),
-    ...(hasPrices || !isBars ? (['gaps'] as const) : []),
+    ...(!isExtended && (hasPrices || !isBars) ? (['gaps'] as const) : []),
     ...(hasChain ? (['chain'] as const) : []),
   ]
   return series.kind === 'chain' ? found.toReversed() : found
