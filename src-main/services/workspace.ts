@@ -57,12 +57,11 @@ export function createWorkspaceService({
       }
     },
 
-    async bars({ ticker: given, hours = 'regular', cadence: asked, start, end, max_points = 2000 }) {
+    async bars({ ticker: given, hours = 'regular', cadence = 'daily', start, end, max_points = 2000 }) {
       const ticker = given.toUpperCase()
       const isRegular = hours === 'regular'
-      const cadence = asked ?? (isRegular ? 'daily' : '5m')
       if (!isRegular && cadence !== '5m') {
-        throw new SigmaError('INVALID_PARAM', `hours extended has bars of cadence 5m only, not ${cadence}`)
+        throw new SigmaError('INVALID_PARAM', `hours extended needs cadence 5m, got ${cadence}`)
       }
       const kind = isRegular ? 'bars' : 'extended_bars'
       const what = isRegular ? 'bars' : 'bars outside regular hours'

@@ -105,8 +105,8 @@ describe('from the vendor to a matrix', () => {
     const series = catalog.series.filter(({ note }) => note !== 'made of 5-minute bars')
     expect(series.map(({ kind, ticker, cadence, source }) => [kind, ticker, cadence, source])).toEqual([
       ['bars', 'SPY', '5m', 'polygon'],
-      ['chain', 'SPY', null, 'polygon'],
       ['extended_bars', 'SPY', '5m', 'polygon'],
+      ['chain', 'SPY', null, 'polygon'],
       ['option_minutes', 'SPY', null, 'polygon'],
       ['index', 'VIX', 'daily', 'polygon'],
     ])
@@ -121,7 +121,7 @@ describe('from the vendor to a matrix', () => {
     })
     const extended = await ask<ReplyOf<'getBars'>>(
       'GET',
-      '/data/bars?ticker=SPY&hours=extended&max_points=20000',
+      '/data/bars?ticker=SPY&cadence=5m&hours=extended&max_points=20000',
     )
     expect(extended.body).toMatchObject({ cadence: '5m', bars_total: 7 * 10 })
     for (const ts of extended.body.ts) expect(hourOf(Date.parse(ts), ts.slice(0, 10))).toBe(-1)

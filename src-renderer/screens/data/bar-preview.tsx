@@ -79,10 +79,10 @@ export function BarPreview({ series, cadence }: { series: SeriesRow; cadence: Pr
           <Button small title="Further away (−)" aria-label="Further away" onClick={moves['-']}>
             −
           </Button>
-          <Segmented
+          <Segmented<Range | 'own'>
             label="Range"
             options={choices}
-            value={range}
+            value={params['from'] === undefined ? range : 'own'}
             onChange={(next) =>
               setParams({ range: next === 'all' ? undefined : next, from: undefined, to: undefined })
             }
