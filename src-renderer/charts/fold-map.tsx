@@ -4,7 +4,7 @@ import type { ReplyOf } from '#shared/contract/index.ts'
 import type { FoldReport } from '#shared/contract/metrics.ts'
 import { ChartFrame } from './chart-frame.tsx'
 import type { ChartTable } from './chart-table.ts'
-import { foldSpans, pricePath } from './fold-spans.ts'
+import { areTestsApart, foldSpans, pricePath } from './fold-spans.ts'
 
 interface FoldMapProps {
   folds: readonly FoldReport[]
@@ -16,6 +16,13 @@ interface FoldMapProps {
 export function FoldMap({ folds, bars }: FoldMapProps) {
   const axis = foldSpans(folds)
   if (axis === undefined) return <p className="muted">No fold was used.</p>
+  if (!areTestsApart(folds)) {
+    return (
+      <p className="muted">
+        Each of the {folds.length} folds tests two stretches of time apart, so one band cannot show it.
+      </p>
+    )
+  }
   const path = bars === undefined ? '' : pricePath(axis, bars.ts, bars.close)
   const day = (at: number) => new Date(at).toISOString().slice(0, 10)
   return (

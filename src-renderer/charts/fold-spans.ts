@@ -21,6 +21,14 @@ export interface FoldAxis {
   lanes: FoldLane[]
 }
 
+/** Tests of one split never overlap; each combinatorial fold tests groups apart, with the tests of others between them. */
+export function areTestsApart(folds: readonly FoldReport[]): boolean {
+  const tests = folds
+    .flatMap(({ test_start, test_end }) => (test_start && test_end ? [[test_start, test_end] as const] : []))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return tests.every(([start], i) => i === 0 || tests[i - 1]![1] < start)
+}
+
 /**
  * Bands of each fold along time. Where rows were purged or embargoed, the cut lies between training and test; a fold that
  * learns on both sides of its test has a cut of no width at each border, as a report does not say how long it is. Undefined

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foldSpans, pricePath } from '#renderer/charts/fold-spans.ts'
+import { areTestsApart, foldSpans, pricePath } from '#renderer/charts/fold-spans.ts'
 import type { FoldReport } from '#shared/contract/metrics.ts'
 
 const fold = (
@@ -55,6 +55,14 @@ describe('the fold map', () => {
     expect(foldSpans([fold(null, null)])).toBeUndefined()
     const used = fold(['2024-01-01', '2024-01-05'], ['2024-01-07', '2024-01-11'])
     expect(foldSpans([fold(null, null), used])?.lanes).toHaveLength(1)
+  })
+
+  it('tells combinatorial folds, whose tests lie around those of others, from all others', () => {
+    const tested = (...tests: [string, string][]) => areTestsApart(tests.map((test) => fold(null, test)))
+    expect(tested(['2024-01-07', '2024-01-11'], ['2024-01-01', '2024-01-05'])).toBe(true)
+    expect(tested(['2024-01-01', '2024-01-11'], ['2024-01-01', '2024-01-05'])).toBe(false)
+    expect(tested(['2024-01-01', '2024-01-11'], ['2024-01-03', '2024-01-20'])).toBe(false)
+    expect(areTestsApart([fold(null, null)])).toBe(true)
   })
 
   it('draws the price of that time alone, highest at the top', () => {
