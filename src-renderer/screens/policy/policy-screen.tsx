@@ -5,9 +5,11 @@ import { QueryView } from '#renderer/components/query-view.tsx'
 import { EmptyState } from '#renderer/components/states.tsx'
 import { useLinkTo, useModelId, useProfile } from '#renderer/stores/context.ts'
 import { BacktestChange } from './backtest-change.tsx'
+import { BracketCalibration } from './bracket-calibration.tsx'
 import { ContributionBars } from './contribution-bars.tsx'
 import { DecisionPath } from './decision-path.tsx'
 import { PolicyEditor } from './policy-editor.tsx'
+import { ThresholdCalibration } from './threshold-calibration.tsx'
 import { type Draft, draftOf, whatIfOf } from './what-if-draft.ts'
 import { WhatIfSliders } from './what-if-sliders.tsx'
 
@@ -47,6 +49,13 @@ function ModelPolicy({ modelId }: { modelId: string }) {
     setMoved(draft)
     if (draft === inForce) setSettled(draft)
   }
+  const tryOut =
+    inForce &&
+    ((changes: Partial<Draft>) => {
+      const draft = { ...(moved ?? inForce), ...changes }
+      setMoved(draft)
+      setSettled(draft)
+    })
   return (
     <>
       <QueryView query={whatIf !== null && tried.error !== undefined ? tried : plain}>
@@ -70,6 +79,13 @@ function ModelPolicy({ modelId }: { modelId: string }) {
           )
         }}
       </QueryView>
+      <div className="columns" style={{ '--column': '420px' }}>
+        <ThresholdCalibration modelId={modelId} onTry={tryOut && ((threshold) => tryOut({ threshold }))} />
+        <BracketCalibration
+          modelId={modelId}
+          onTry={tryOut && ((stop, target) => tryOut({ stop, target }))}
+        />
+      </div>
       <QueryView query={policy}>
         {(data) => (
           <PolicyEditor
