@@ -145,4 +145,20 @@ describe('on the real S&P 500', () => {
       expect(kept.at(-1)!.t1).toBeLessThan(start)
     }
   }, 60_000)
+
+  it('a built matrix with the next return planted into it has that one red column; as known a week later it is green', async () => {
+    const { matrix_sha } = (await backtest({ model_id, save: false })).result.lineage
+    const [header, ...lines] = readFileSync(join(root, `matrices/by-sha/${matrix_sha}.csv`), 'utf8')
+      .trim()
+      .split('\n')
+    const at = header!.split(',').indexOf('ret_fwd')
+    const future = lines.map((line) => line.split(',')[at]!)
+    const planted = lines.map((line, i) => `${line},${future[i]},${future[i - 5] ?? ''}`)
+    writeFileSync(join(root, 'planted.csv'), `${[`${header},next_week,past_week`, ...planted].join('\n')}\n`)
+    const { warnings, result } = await backtest({ model_id, csv: 'planted.csv', save: false, splits: 2 })
+    expect(warnings.filter((warning) => warning.includes('may leak'))).toEqual([
+      expect.stringMatching(/^next_week may leak: rank correlation 1\.00/),
+    ])
+    expect(result.gate.reasons).toContain('leakage_flagged')
+  }, 60_000)
 })
