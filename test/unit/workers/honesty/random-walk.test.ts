@@ -8,4 +8,4 @@ it('research on 20 driftless random walks finds no edge on the whole, and rarely
   expect(luck.sd).toBeGreaterThan(0.3)
   expect(luck.sd).toBeLessThan(1)
   expect(luck.significant).toBeLessThanOrEqual(4)
-}, 60_000)
+}, 180_000)

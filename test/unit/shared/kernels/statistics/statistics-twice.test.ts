@@ -79,7 +79,7 @@ describe('statistics against a second computation of each, on 200 random series'
     }
   })
 
-  it('the normal distribution by Simpson’s rule, its inverse by bisection', () => {
+  it('the normal distribution by Simpson’s rule, its inverse by Newton’s method', () => {
     for (let i = 0; i < CASES; i++) {
       const z = 6 * (i / CASES - 0.5)
       expect(Math.abs(normalCdf(z) - naive.normalBelow(z))).toBeLessThan(1e-13)
