@@ -102,7 +102,11 @@ export function createMatrixBuilds(context: ServiceContext, vendor: VendorAccess
       )
       const matrix_sha = await runner.wait<string>(job.job_id)
       const { matrix } = await context.matrixStore.load(matrix_sha)
-      return { matrix_sha, rows: matrix.rows, warnings: featureWarnings(matrix) }
+      return {
+        matrix_sha,
+        rows: matrix.rows,
+        warnings: featureWarnings(matrix, requireMatrix(matrix_sha).profile),
+      }
     },
 
     /** The matrix that a model's backtests use: the newest build, else one over its train window. */
