@@ -53,7 +53,7 @@ async function expectNotTrained(csv: string, status: number, code: string, messa
   expect(reply.body.error.message).toMatch(message)
 }
 
-describe('POST /backtest and /train with a CSV of', () => {
+describe('POST /backtest and /train with a CSV of', { timeout: 60_000 }, () => {
   it('a perfect feature: profit in every fold, named as a leak, failed by the gate, trained by override only', async () => {
     const csv = writeCsv(
       root,

@@ -62,7 +62,7 @@ function readMatrix(sha: string): { ts: number; close: number; t1: number; y: st
   })
 }
 
-describe('a perfect feature', () => {
+describe('a perfect feature', { timeout: 60_000 }, () => {
   it.each(['walk_forward', 'purged_kfold', 'cpcv'])('profits in every fold of %s', async (cv) => {
     const rows = dailyRows(1000, ({ ret, random }) => ({
       known: ret,
@@ -82,7 +82,7 @@ describe('a perfect feature', () => {
   })
 })
 
-describe('the leakage scan', () => {
+describe('the leakage scan', { timeout: 60_000 }, () => {
   it('turns a feature red that equals the next return, and leaves the same one lagged green', async () => {
     const rows = dailyRows(1200, ({ ret, lagged, random }) => ({
       next: ret,
@@ -106,7 +106,7 @@ describe('the leakage scan', () => {
   })
 })
 
-describe('on the real S&P 500', () => {
+describe('on the real S&P 500', { timeout: 60_000 }, () => {
   it('a model that is always long replays the price ratio less its two costs to 1e-12', async () => {
     const { backtest_run_id, result } = await backtest({
       model_id: 'spx_eq_swing_daily_hold',
@@ -144,7 +144,7 @@ describe('on the real S&P 500', () => {
       expect(Date.parse(fold.train_end!)).toBe(kept.at(-1)!.ts)
       expect(kept.at(-1)!.t1).toBeLessThan(start)
     }
-  }, 60_000)
+  })
 
   it('a built matrix with the next return planted into it has that one red column; as known a week later it is green', async () => {
     const { matrix_sha } = (await backtest({ model_id, save: false })).result.lineage
@@ -160,5 +160,5 @@ describe('on the real S&P 500', () => {
       expect.stringMatching(/^next_week may leak: rank correlation 1\.00/),
     ])
     expect(result.gate.reasons).toContain('leakage_flagged')
-  }, 60_000)
+  })
 })
