@@ -122,7 +122,7 @@ export function requireOrder(ts: Float64Array, uri: string): void {
         ts[row] === ts[row - 1] ? 'repeats the time of the line before' : 'is earlier than the line before'
       throw new SigmaError(
         'INVALID_PARAM',
-        `csv ${uri} line ${row + 2} ${fault}: rows must be in time order, one a time`,
+        `csv ${uri} line ${row + 2} (${new Date(ts[row]!).toISOString()}) ${fault}: rows must be in time order, one a time`,
       )
     }
   }

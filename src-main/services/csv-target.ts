@@ -35,9 +35,11 @@ export function readTarget(
   const { classes, y } = 'kind' in column ? readTexts(column, target, uri) : readNumbers(column, target, uri)
   const present = new Set(y.filter((each) => each >= 0))
   if (present.size < 2) {
+    const [only] = present
+    const found = only === undefined ? 'no class' : `1 class, ${classes[only]}`
     throw new SigmaError(
       'INVALID_PARAM',
-      `csv ${uri}: target ${target} has ${present.size} class: there is nothing to learn`,
+      `csv ${uri}: target ${target} has ${found}: there is nothing to learn`,
     )
   }
   const values = returns === null ? undefined : columns[returns]

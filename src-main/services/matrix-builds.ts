@@ -4,6 +4,7 @@ import { resolveInside } from '#main/workspace/safe-path.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'
 import { adoptCsv } from './csv-matrix.ts'
+import { featureWarnings } from './csv-warnings.ts'
 import { type BuildInput, type BuildOutcome, buildNow } from './matrix-job.ts'
 import { type MatrixRequest, planMatrix } from './matrix-plan.ts'
 import type { VendorAccess } from './vendor-access.ts'
@@ -100,7 +101,12 @@ export function createMatrixBuilds(context: ServiceContext, vendor: VendorAccess
         },
       )
       const matrix_sha = await runner.wait<string>(job.job_id)
-      return { matrix_sha, rows: requireMatrix(matrix_sha).meta.rows, warnings: [] }
+      const { matrix } = await context.matrixStore.load(matrix_sha)
+      return {
+        matrix_sha,
+        rows: matrix.rows,
+        warnings: featureWarnings(matrix, requireMatrix(matrix_sha).profile),
+      }
     },
 
     /** The matrix that a model's backtests use: the newest build, else one over its train window. */

@@ -14,7 +14,10 @@ export interface Moments {
   kurtosis: number
 }
 
-/** Two passes over x[from … to). A series without any variation has std 0 exactly. */
+/** A deviation that is no more of the mean than this is what rounding leaves of returns that do not vary. */
+export const ROUNDING_SHARE = 1e-7
+
+/** Two passes over x[from … to). A series that varies by rounding alone has std 0 exactly. */
 export function momentsOf(x: Float64Array, from = 0, to = x.length): Moments {
   const count = to - from
   let sum = 0
@@ -35,10 +38,14 @@ export function momentsOf(x: Float64Array, from = 0, to = x.length): Moments {
     m4 += square * square
   }
   const variance = m2 / count
+  const std = count < 2 ? Number.NaN : Math.sqrt(m2 / (count - 1))
+  if (std <= ROUNDING_SHARE * Math.abs(mean)) {
+    return { count, mean, std: 0, skewness: Number.NaN, kurtosis: Number.NaN }
+  }
   return {
     count,
     mean,
-    std: count < 2 ? Number.NaN : Math.sqrt(m2 / (count - 1)),
+    std,
     skewness: m3 / count / variance ** 1.5,
     kurtosis: m4 / count / (variance * variance),
   }

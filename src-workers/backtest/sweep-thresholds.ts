@@ -1,4 +1,5 @@
 import type { StrategyConfig, ThresholdResult } from '#shared/jobs/evaluate-types.ts'
+import { ROUNDING_SHARE } from '#shared/kernels/statistics.ts'
 import { createDrawdownTree } from './drawdown-tree.ts'
 import type { Evaluation } from './prepare-evaluation.ts'
 import { settle, type Window } from './simulate.ts'
@@ -178,7 +179,7 @@ function createSums() {
       if (known === 0 || count < 2) return Number.NaN
       const mean = (sum.value + sum.lost) / count
       const variance = (squares.value + squares.lost - count * mean * mean) / (count - 1)
-      return variance > 0 ? mean / Math.sqrt(variance) : Number.NaN
+      return variance > (ROUNDING_SHARE * mean) ** 2 ? mean / Math.sqrt(variance) : Number.NaN
     },
   }
 }

@@ -242,7 +242,11 @@ describe('POST /backtest with a CSV', () => {
 
   it.each([
     ['one-class.csv', 'date,f1,ret_fwd,y\n2012-01-03,1,0.1,UP\n2012-01-04,2,0.1,UP\n', /1 class/],
-    ['unsorted.csv', 'date,f1,ret_fwd,y\n2012-01-04,1,0.1,UP\n2012-01-03,2,0.1,DOWN\n', /line 3 is earlier/],
+    [
+      'unsorted.csv',
+      'date,f1,ret_fwd,y\n2012-01-04,1,0.1,UP\n2012-01-03,2,0.1,DOWN\n',
+      /line 3 \(2012-01-03T21:00:00.000Z\) is earlier/,
+    ],
     [
       'holiday.csv',
       'date,f1,ret_fwd,y\n2012-01-01,1,0.1,UP\n2012-01-03,2,0.1,DOWN\n',

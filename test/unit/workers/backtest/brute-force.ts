@@ -22,6 +22,14 @@ export interface BruteResult {
   trades: number
   tradeReturns: number[]
   sharpe: number
+  /** Net return of each bar, and the sum of returns before costs. */
+  barReturns: number[]
+  gross: number
+  traded: number
+  /** Bars over which each trade is exposed, first and last. */
+  lives: [number, number][]
+  /** Tested rows that could have been traded, whatever was signalled. */
+  tradable: number
 }
 
 interface Signal {
@@ -118,15 +126,22 @@ function run(
   let paid = 0
   let day = 1
   let dayBars: number[] = []
+  const barReturns: number[] = []
+  let gross = 0
+  let bar = 1
+  let earned = 1
   const charge = (change: number) => {
     traded += Math.abs(change)
     paid += equity * Math.abs(change) * costRate
     equity *= 1 - Math.abs(change) * costRate
     day *= 1 - Math.abs(change) * costRate
+    bar *= 1 - Math.abs(change) * costRate
   }
   const earn = (factor: number) => {
     equity *= factor
     day *= factor
+    bar *= factor
+    earned *= factor
   }
   for (let b = from; b <= to; b++) {
     dayBars.push(b)
@@ -149,12 +164,16 @@ function run(
       charge(isSameInstant(b) ? exposureAfter(2 * b + 2) - during : night - during)
       exposed += Math.abs(fill === 'close_to_open' ? beforeOpen : during)
     }
+    barReturns.push(bar - 1)
+    gross += earned - 1
+    bar = 1
+    earned = 1
     if (b < to && session[b + 1] === session[b]) continue
     if (hole === null || dayBars.some((each) => each < hole[0] || each > hole[1])) daily.push(day - 1)
     day = 1
     dayBars = []
   }
-  return { daily, equity, traded, exposed, paid, bars: to - from + 1 }
+  return { daily, equity, traded, exposed, paid, bars: to - from + 1, barReturns, gross }
 }
 
 function spanOf(input: EvaluateInput, rows: number[], delay: number, whole: boolean): [number, number] {
@@ -258,7 +277,14 @@ export function evaluateByBruteForce(
     .filter((s) => s.size !== 0)
     .map((s) => tradeOf(input, s, delay))
     .filter(isTrade)
-  const { daily, equity, traded, exposed, paid, bars } = run(input, trades, base * costFactor, from, to, null)
+  const { daily, equity, traded, exposed, paid, bars, barReturns, gross } = run(
+    input,
+    trades,
+    base * costFactor,
+    from,
+    to,
+    null,
+  )
   return {
     thresholds,
     daily,
@@ -269,5 +295,10 @@ export function evaluateByBruteForce(
     trades: trades.length,
     tradeReturns: trades.map((t) => t.size * t.pnl - Math.abs(t.size) * 2 * base * costFactor),
     sharpe: sharpeOfDays(daily),
+    barReturns,
+    gross,
+    traded,
+    lives: trades.map((t) => [Math.ceil(t.enter / 2), Math.ceil(t.leave / 2) - (t.leave % 2)]),
+    tradable: new Set(all.filter((row) => tradeOf(input, { row, size: 1 }, delay) !== null)).size,
   }
 }

@@ -12,6 +12,7 @@ interface Golden {
     tolerance: number
     values: Record<string, number>
   }[]
+  refuted: { indicator: string; output: string; why: string; values: Record<string, number> }[]
 }
 
 const path = new URL('../../../../../golden/ta-lib-252.json', import.meta.url)
@@ -35,5 +36,14 @@ describe('on the 252 bars of TA-Lib’s regression suite', () => {
       )
     }
     expect(Object.keys(check.values).length).toBeGreaterThan(0)
+  })
+  it.each(golden.refuted)('$output does not repeat what was once wrong: $why', (fault) => {
+    const column = computeColumns(fault.indicator, input)[fault.output]!
+    for (const [bar, wrong] of Object.entries(fault.values)) {
+      const value = column[Number(bar)]!
+      expect(value, `bar ${bar}`).not.toBeNaN()
+      expect(Math.abs(value - wrong), `bar ${bar}: ${value}`).toBeGreaterThan(0.01)
+    }
+    expect(Object.keys(fault.values).length).toBeGreaterThan(0)
   })
 })
