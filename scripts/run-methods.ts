@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox'
 import { PremiumParity } from '#shared/contract/brackets.ts'
-import { OptionSignalRow } from '#shared/contract/options.ts'
+import { OptionSignalRow } from '#shared/contract/option-row.ts'
 import { TearSheet } from '#shared/contract/tear-sheet.ts'
 import { code, descriptionOf, table } from './markdown.ts'
 

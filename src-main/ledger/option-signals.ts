@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { OptionSignalRow as OptionSignalRowSchema } from '#shared/contract/options.ts'
+import type { OptionSignalRow as OptionSignalRowSchema } from '#shared/contract/option-row.ts'
 import { fromJson, toJson } from './json-column.ts'
 import { type Clock, type Page, type Query, where } from './query.ts'
 
@@ -11,6 +11,7 @@ export type NewOptionSignal = Omit<OptionSignalRow, 'id' | 'created_at' | OfSign
 export interface OptionSignalFilter {
   model_id?: string | undefined
   pack_id?: string | undefined
+  risk_profile?: string | undefined
   /** One New York date of the signal, or a range of them, both ends included. */
   date?: string | undefined
   start?: string | undefined
@@ -82,11 +83,16 @@ export function createOptionSignals({ all, get, run, transaction }: Query, clock
         }),
       )
     },
+    get(id: number): OptionSignalRow | undefined {
+      const stored = get<Stored>(`${selection} WHERE o.id = ?`, id)
+      return stored && parsed(stored)
+    },
     /** Newest signal first. */
     list(filter: OptionSignalFilter): Page<OptionSignalRow> {
       const { clause, values } = where({
         's.model_id = ?': filter.model_id,
         's.pack_id = ?': filter.pack_id,
+        's.risk_profile = ?': filter.risk_profile,
         's.date = ?': filter.date,
         's.date >= ?': filter.start,
         's.date <= ?': filter.end,

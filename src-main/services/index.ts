@@ -4,7 +4,7 @@ import type { EventMessage } from '#shared/contract/jobs.ts'
 import type { AdminService } from './admin/create-admin-service.ts'
 
 type Body<K extends OperationId> = InputOf<K> extends { body: infer B } ? B : never
-type QueryOf<K extends OperationId> = InputOf<K> extends { query: infer Q } ? Q : never
+export type QueryOf<K extends OperationId> = InputOf<K> extends { query: infer Q } ? Q : never
 type Answer<K extends OperationId> = Promise<ReplyOf<K>>
 
 /** The use cases of the host. Routes know these and nothing behind them. */
@@ -203,6 +203,8 @@ export interface OptionService {
   expirations: (query: QueryOf<'listExpirations'>) => Answer<'listExpirations'>
   overlay: (body: Body<'createOptionsOverlay'>) => Answer<'createOptionsOverlay'>
   list: (query: QueryOf<'listOptionSignals'>) => Answer<'listOptionSignals'>
+  parity: (query: QueryOf<'getOptionParity'>) => Answer<'getOptionParity'>
+  payoff: (id: string) => Answer<'getOptionPayoff'>
 }
 
 export interface ModelCardService {

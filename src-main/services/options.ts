@@ -3,10 +3,18 @@ import { newYorkDate, newYorkToUtc } from '#shared/calendar/new-york.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { expiryKind, standardExpiries } from '#shared/options/list-expiries.ts'
 import type { ServiceContext } from './context.ts'
-import type { OptionService } from './index.ts'
+import type { OptionService, QueryOf } from './index.ts'
 import { overlaySignals } from './overlay.ts'
+import { describePayoff, storedParities } from './overlay-reading.ts'
 
 const DEFAULT_WEEKS = 12
+
+/** Positions that are summed up at once: more than years of hourly signals. */
+const MOST_ROWS = 100_000
+
+function filterOf({ tickers, ...filter }: QueryOf<'getOptionParity'>) {
+  return { ...filter, tickers: tickers?.split(',').map((ticker) => ticker.trim().toUpperCase()) }
+}
 
 /** Option contracts for signals, and what the lake lists of them. */
 export function createOptionService(context: Parameters<typeof overlaySignals>[0]): OptionService {
@@ -14,10 +22,25 @@ export function createOptionService(context: Parameters<typeof overlaySignals>[0
   return {
     overlay: (body) => overlaySignals(context, body),
 
-    async list({ limit = 200, offset = 0, tickers, ...filter }) {
-      const wanted = tickers?.split(',').map((ticker) => ticker.trim().toUpperCase())
-      const { rows, total } = ledger.optionSignals.list({ ...filter, tickers: wanted, limit, offset })
+    async list({ limit = 200, offset = 0, ...filter }) {
+      const { rows, total } = ledger.optionSignals.list({ ...filterOf(filter), limit, offset })
       return { rows, count: rows.length, total, limit, offset, next_offset: offset + rows.length }
+    },
+
+    async parity(filter) {
+      const { rows } = ledger.optionSignals.list({ ...filterOf(filter), limit: MOST_ROWS, offset: 0 })
+      return {
+        count: rows.length,
+        dates: new Set(rows.map(({ date }) => date)).size,
+        simulated: rows.some(({ simulated }) => simulated),
+        ...storedParities(rows),
+      }
+    },
+
+    async payoff(id) {
+      const row = ledger.optionSignals.get(Number(id))
+      if (!row) throw new SigmaError('NOT_FOUND', `no option position has the id ${id}`)
+      return describePayoff(row)
     },
 
     async expirations({ ticker: given, start = newYorkDate(Date.parse(clock())), weeks = DEFAULT_WEEKS }) {

@@ -3,7 +3,7 @@ import type { Lake } from '#main/lake/lake.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { BarSeries } from '#shared/jobs/build-matrix.ts'
-import { summarizePremium, summarizeUnderlying } from '#shared/options/parity.ts'
+import { summarizePremium, summarizeUnderlying, underlyingReturn } from '#shared/options/parity.ts'
 import { quotePosition } from '#shared/options/position.ts'
 import { entryBar, walkPremium, walkUnderlying } from '#shared/options/walk-trade.ts'
 import type { OverlayTrade } from './overlay-rows.ts'
@@ -42,10 +42,11 @@ export async function replayTrades(
     }
   }
   const underlying = summarizeUnderlying(
-    trades.flatMap(({ underlying: walk, plan: { levels } }) =>
-      walk ? [{ walk, isLong: levels.isLong, stop: levels.stop }] : [],
-    ),
-    slippageBps,
+    trades.flatMap(({ underlying: walk, plan: { levels } }) => {
+      if (!walk) return []
+      const { isLong, stop } = levels
+      return [{ walk, isLong, stop, netReturn: underlyingReturn(walk, isLong, slippageBps) }]
+    }),
   )
   const premium = summarizePremium(
     trades.flatMap(({ premium: walk, position: { legs } }) =>

@@ -1,10 +1,11 @@
 import { Type } from 'typebox'
 import { PremiumFigures } from './brackets.ts'
 import { defineEndpoint } from './endpoint.ts'
+import { OptionMode, OptionSignalRow, OptionType } from './option-row.ts'
 import {
   DateRangeQuery,
+  IdParam,
   IsoDate,
-  Json,
   limitOf,
   ModelId,
   Nullable,
@@ -18,89 +19,37 @@ import {
   Timestamp,
 } from './schemas.ts'
 
-const OptionType = Type.Union([Type.Literal('call'), Type.Literal('put')])
-const OptionMode = Type.Union([Type.Literal('single'), Type.Literal('vertical')])
 const closed = { additionalProperties: false }
 
-const OptionLegRow = Type.Object({
-  action: Type.Union([Type.Literal('buy'), Type.Literal('sell')]),
-  occ_symbol: Type.String(),
-  type: OptionType,
-  strike: Type.Number(),
-  bid: Type.Number(),
-  ask: Type.Number(),
-  iv: Type.Number({ description: 'Volatility at which Black–Scholes gives the mid' }),
-  delta: Type.Number(),
-  oi: NumberOrNull,
-  volume: NumberOrNull,
-})
+const Parities = {
+  parity: Nullable(
+    Type.Object({
+      ok: Type.Boolean(),
+      trades: Type.Integer(),
+      hit_rate: NumberOrNull,
+      stop_rate: NumberOrNull,
+      timeouts: Type.Integer(),
+      avg_rr: NumberOrNull,
+      avg_return: NumberOrNull,
+      not_entered: Type.Integer({ description: 'The entry was already past a level' }),
+      open: Type.Integer({ description: 'The bars end before the trade does' }),
+    }),
+  ),
+  parity_premium: Nullable(Type.Object({ ok: Type.Boolean(), ...PremiumFigures.properties })),
+}
 
-const WalkRow = Type.Object({
-  outcome: Type.String({ description: 'target, stop, timeout, void (not entered) or open (not over yet)' }),
-  entry_ts: Nullable(Timestamp),
-  exit_ts: Nullable(Timestamp),
-  entry_px: NumberOrNull,
-  exit_px: NumberOrNull,
-  result: Type.Union([Type.Number(), Type.Null()], {
-    description: 'Net: return of the trade on the underlying, dollars of one contract on the premium',
-  }),
-})
+const rowFilter = {
+  model_id: Type.Optional(ModelId),
+  pack_id: Type.Optional(PackId),
+  risk_profile: Type.Optional(RiskProfile),
+  date: Type.Optional(IsoDate),
+  ...DateRangeQuery,
+  tickers: Type.Optional(Type.String({ maxLength: 1000 })),
+  expiry: Type.Optional(IsoDate),
+  occ_symbol: Type.Optional(Type.String({ pattern: '^O:[A-Z0-9]{1,15}[0-9]{6}[CP][0-9]{8}$' })),
+}
 
-/** An option position bought on a signal. Premiums are dollars per share; a contract is 100 shares. */
-export const OptionSignalRow = Type.Object({
-  id: Type.Integer(),
-  signal_id: Type.Integer(),
-  model_id: Type.String(),
-  pack_id: Type.String(),
-  risk_profile: RiskProfile,
-  ticker: Type.String(),
-  date: Type.String(),
-  ts: Timestamp,
-  signal_side: Type.Union([Type.Literal('buy'), Type.Literal('sell')]),
-  occ_symbol: Type.String({ description: 'Of the bought contract' }),
-  expiry: Type.String(),
-  strike: Type.Number(),
-  type: OptionType,
-  mode: OptionMode,
-  spread_width: NumberOrNull,
-  legs: Type.Array(OptionLegRow),
-  entry_premium_est: Type.Union([Type.Number(), Type.Null()], { description: 'Mid and half the spread' }),
-  stop_premium: Type.Union([Type.Number(), Type.Null()], {
-    description: 'Black–Scholes value at the stop of the underlying when the time stop falls',
-  }),
-  target_premium: NumberOrNull,
-  mid: Type.Number(),
-  half_spread: Type.Number(),
-  spread_pct: NumberOrNull,
-  delta: NumberOrNull,
-  iv: NumberOrNull,
-  oi: NumberOrNull,
-  volume: NumberOrNull,
-  greeks: Type.Object({
-    delta: Type.Number(),
-    gamma: Type.Number(),
-    vega: Type.Number({ description: 'Per 1.00 of volatility' }),
-    theta: Type.Number({ description: 'Per year' }),
-  }),
-  break_even: Type.Number({
-    description: 'Price of the underlying at expiry from which the position is worth more than its ask',
-  }),
-  max_loss: Type.Number({ description: 'The ask paid' }),
-  max_profit: Type.Union([Type.Number(), Type.Null()], { description: 'null: without limit' }),
-  profit_probability: Type.Number({
-    description: 'Risk-neutral chance to end beyond the break-even at expiry',
-  }),
-  snapshot_ts: Timestamp,
-  underlying_px: Type.Number({ description: 'Underlying in the snapshot' }),
-  underlying_stop_px: Type.Number(),
-  underlying_target_px: Type.Number(),
-  entry_mode: Type.Union([Type.Literal('next_session_open'), Type.Literal('next_bar_open')]),
-  time_stop_ts: Timestamp,
-  parity: Type.Object({ underlying: Nullable(WalkRow), premium: Nullable(WalkRow) }),
-  simulated: Type.Boolean(),
-  lineage: Json,
-  created_at: Timestamp,
-})
+const column = (description: string) => Type.Array(Type.Number(), { description })
 
 export const options = {
   listExpirations: defineEndpoint({
@@ -175,20 +124,7 @@ export const options = {
       written: Type.Integer({ description: 'Rows stored in the ledger' }),
       date: Type.String(),
       expiry: Type.String(),
-      parity: Nullable(
-        Type.Object({
-          ok: Type.Boolean(),
-          trades: Type.Integer(),
-          hit_rate: NumberOrNull,
-          stop_rate: NumberOrNull,
-          timeouts: Type.Integer(),
-          avg_rr: NumberOrNull,
-          avg_return: NumberOrNull,
-          not_entered: Type.Integer({ description: 'The entry was already past a level' }),
-          open: Type.Integer({ description: 'The bars end before the trade does' }),
-        }),
-      ),
-      parity_premium: Nullable(Type.Object({ ok: Type.Boolean(), ...PremiumFigures.properties })),
+      ...Parities,
       parity_csv: StringOrNull,
       rows: Type.Array(OptionSignalRow),
       skipped: Type.Array(Type.Object({ signal_id: Type.Integer(), reason: Type.String() })),
@@ -202,25 +138,65 @@ export const options = {
     summary: 'Option positions chosen for signals, newest signal first',
     description: 'Written by `POST /options_overlay`.',
     example: { query: { model_id: 'spy_eq_swing_daily', limit: 10 } },
-    query: Type.Object(
-      {
-        model_id: Type.Optional(ModelId),
-        pack_id: Type.Optional(PackId),
-        date: Type.Optional(IsoDate),
-        ...DateRangeQuery,
-        tickers: Type.Optional(Type.String({ maxLength: 1000 })),
-        expiry: Type.Optional(IsoDate),
-        occ_symbol: Type.Optional(Type.String({ pattern: '^O:[A-Z0-9]{1,15}[0-9]{6}[CP][0-9]{8}$' })),
-        limit: limitOf(200),
-        offset,
-      },
-      closed,
-    ),
+    query: Type.Object({ ...rowFilter, limit: limitOf(200), offset }, closed),
     reply: Type.Object({
       rows: Type.Array(OptionSignalRow),
       count: Type.Integer(),
       total: Type.Integer(),
       ...Page,
+    }),
+  }),
+  getOptionParity: defineEndpoint({
+    method: 'GET',
+    path: '/option_signals/parity',
+    tag: 'Options',
+    summary: 'What became of the option positions of a filter, on the underlying and on the premium',
+    description:
+      'Sums up the replays stored with the positions, as `POST /options_overlay` does those of one date; null where none was replayed.',
+    example: { query: { model_id: 'spy_opt_0dte_hourly', start: '2024-06-03', end: '2024-06-28' } },
+    query: Type.Object(rowFilter, closed),
+    reply: Type.Object({
+      count: Type.Integer({ description: 'Positions' }),
+      dates: Type.Integer({ description: 'Days that they were chosen on' }),
+      simulated: Type.Boolean({ description: 'Whether any of them rests on simulated data' }),
+      ...Parities,
+    }),
+  }),
+  getOptionPayoff: defineEndpoint({
+    method: 'GET',
+    path: '/option_signals/:id/payoff',
+    tag: 'Options',
+    summary: 'An option position leg by leg, and what it gains over prices of the underlying',
+    description:
+      'Priced as when it was chosen: each leg at its own volatility, at the rate and yield of the lineage. Gains are dollars per share after the ask; a contract is 100 shares. ' +
+      'Chances are those of the pricing measure: ln S at expiry is normal around ln S + (r − q − σ²/2)T with variance σ²T.',
+    example: { params: { id: '1' } },
+    params: Type.Object({ id: IdParam }),
+    reply: Type.Object({
+      row: OptionSignalRow,
+      expires_at: Timestamp,
+      rate: Type.Number({ description: 'Continuous r, fraction a year' }),
+      dividend_yield: Type.Number({
+        description: 'Continuous q that put–call parity implies, fraction a year',
+      }),
+      volatility: Type.Number({ description: 'σ of the chances: that of the bought leg' }),
+      legs: Type.Array(
+        Type.Object({
+          occ_symbol: Type.String(),
+          value: Type.Number({ description: 'Black–Scholes, dollars per share; negative for a sold leg' }),
+          delta: Type.Number(),
+          gamma: Type.Number(),
+          vega: Type.Number({ description: 'Per 1.00 of volatility' }),
+          theta: Type.Number({ description: 'Per year' }),
+        }),
+        { description: 'As held, in the order of the row: the legs add up to the position' },
+      ),
+      curve: Type.Object({
+        price: column('Prices of the underlying, ascending; strikes, break-even, stop and target among them'),
+        at_expiry: column('Gain if the underlying ends there'),
+        at_snapshot: column('Gain if it stood there when the position was chosen'),
+        probability_below: column('Chance to end below'),
+      }),
     }),
   }),
 }

@@ -55,8 +55,7 @@ export function premiumResult(
 
 /** Rates of the trades that ended; null where none did. */
 export function summarizeUnderlying(
-  trades: readonly { walk: WalkedTrade; isLong: boolean; stop: number }[],
-  slippageBps: number,
+  trades: readonly { walk: WalkedTrade; isLong: boolean; stop: number; netReturn: number }[],
 ): UnderlyingParity {
   const closed = trades.filter(({ walk }) => isClosed(walk))
   return {
@@ -70,7 +69,7 @@ export function summarizeUnderlying(
           ((isLong ? 1 : -1) * (walk.exitPx - walk.entryPx)) / Math.abs(walk.entryPx - stop),
       ),
     ),
-    avg_return: meanOf(closed.map(({ walk, isLong }) => underlyingReturn(walk, isLong, slippageBps))),
+    avg_return: meanOf(closed.map(({ netReturn }) => netReturn)),
     ...unfinished(trades.map(({ walk }) => walk)),
   }
 }

@@ -41,7 +41,18 @@ export interface PositionQuote {
   halfSpread: number
 }
 
-export interface PositionFigures {
+/** Black–Scholes–Merton value and Greeks, dollars per share. */
+export interface Greeks {
+  value: number
+  delta: number
+  gamma: number
+  /** Per 1.00 of volatility. */
+  vega: number
+  /** Per year. */
+  theta: number
+}
+
+export interface PositionFigures extends Greeks {
   breakEven: number
   /** Dollars per share, positive. */
   maxLoss: number
@@ -49,12 +60,6 @@ export interface PositionFigures {
   maxProfit: number | null
   /** Risk-neutral probability that the position is worth more than it cost at expiry. */
   profitProbability: number
-  delta: number
-  gamma: number
-  /** Per 1.00 of volatility. */
-  vega: number
-  /** Per year. */
-  theta: number
 }
 
 const scratch = new Float64Array(5)
@@ -101,24 +106,41 @@ export function describePosition(position: OptionPosition, spot: number, ts: num
         ? null
         : bought.strike - ask,
     profitProbability: probabilityBeyond(sign, spot, breakEven, years, rate - dividendYield, bought.iv),
+    value: 0,
     delta: 0,
     gamma: 0,
     vega: 0,
     theta: 0,
   }
-  for (const leg of legs) {
-    blackScholes(leg.isCall, spot, leg.strike, years, rate, dividendYield, leg.iv, scratch)
-    const quantity = leg.isBought ? 1 : -1
-    figures.delta += quantity * scratch[bsDelta]!
-    figures.gamma += quantity * scratch[bsGamma]!
-    figures.vega += quantity * scratch[bsVega]!
-    figures.theta += quantity * scratch[bsTheta]!
+  for (const leg of legGreeks(position, spot, ts)) {
+    figures.value += leg.value
+    figures.delta += leg.delta
+    figures.gamma += leg.gamma
+    figures.vega += leg.vega
+    figures.theta += leg.theta
   }
   return figures
 }
 
+/** Value and Greeks of each leg as it is held: those of a sold one count against the position, so that they add up to it. */
+export function legGreeks(position: OptionPosition, spot: number, ts: number): Greeks[] {
+  const { legs, expiryTs, rate, dividendYield } = position
+  const years = (expiryTs - ts) / optionYearMs
+  return legs.map(({ isCall, isBought, strike, iv }) => {
+    blackScholes(isCall, spot, strike, years, rate, dividendYield, iv, scratch)
+    const quantity = isBought ? 1 : -1
+    return {
+      value: quantity * scratch[bsPrice]!,
+      delta: quantity * scratch[bsDelta]!,
+      gamma: quantity * scratch[bsGamma]!,
+      vega: quantity * scratch[bsVega]!,
+      theta: quantity * scratch[bsTheta]!,
+    }
+  })
+}
+
 /** N(±d2) at a level: chance that the underlying ends above it (sign 1) or below it (−1) in the pricing measure. */
-function probabilityBeyond(
+export function probabilityBeyond(
   sign: number,
   spot: number,
   level: number,

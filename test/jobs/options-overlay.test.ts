@@ -177,6 +177,67 @@ describe('GET /option_signals', () => {
   })
 })
 
+describe('GET /option_signals/parity', () => {
+  const parity = (query: string) =>
+    request<ReplyOf<'getOptionParity'>>(host, 'GET', `/option_signals/parity?model_id=${model_id}&${query}`)
+
+  it('says of stored positions what the overlay said of them when it chose them', async () => {
+    const day = await overlay({ dte_target: 7, option_mode: 'vertical' })
+    const { body } = await parity(`date=${date}`)
+    expect(body).toMatchObject({ count: day.count, dates: 1, simulated: true })
+    for (const side of ['parity', 'parity_premium'] as const) {
+      for (const [name, value] of Object.entries(day[side]!)) {
+        const stored = body[side]![name as keyof (typeof body)[typeof side]]
+        if (typeof value === 'number') expect(stored, name).toBeCloseTo(value, 9)
+        else expect(stored, name).toBe(value)
+      }
+    }
+  })
+
+  it('sums up several days, of one profile', async () => {
+    const other = await overlay({ date: '2024-06-10', dte_target: 0 })
+    const { count } = await overlay({ dte_target: 0 })
+    const { body } = await parity('start=2024-06-07&end=2024-06-10&risk_profile=balanced')
+    expect(body).toMatchObject({ count: count + other.count, dates: 2 })
+    expect((await parity('risk_profile=aggressive')).body).toMatchObject({ count: 0, parity: null })
+  })
+
+  it('has no parity of what was not replayed', async () => {
+    await overlay({ include_premium_parity: false })
+    expect((await parity(`date=${date}`)).body).toMatchObject({ parity: { ok: true }, parity_premium: null })
+  })
+})
+
+describe('GET /option_signals/:id/payoff', () => {
+  const payoff = (id: number) =>
+    request<ReplyOf<'getOptionPayoff'>>(host, 'GET', `/option_signals/${id}/payoff`)
+
+  it.each(['single', 'vertical'])('draws a %s with the figures of its row', async (option_mode) => {
+    const { rows } = await overlay({ dte_target: 7, option_mode })
+    for (const row of rows) {
+      const { row: same, legs, curve, expires_at } = (await payoff(row.id)).body
+      expect(same).toEqual(row)
+      expect(expires_at).toBe('2024-06-14T20:00:00Z')
+      for (const name of ['delta', 'gamma', 'vega', 'theta'] as const) {
+        const sum = legs.reduce((total, leg) => total + leg[name], 0)
+        expect(sum, name).toBeCloseTo(row.greeks[name], 9)
+      }
+      const at = (price: number) => curve.price.indexOf(price)
+      expect(curve.at_expiry[at(row.break_even)]).toBeCloseTo(0, 9)
+      expect(Math.min(...curve.at_expiry)).toBeCloseTo(-row.max_loss, 9)
+      // The legs’ volatilities give the mid back, which is half a spread under what was paid.
+      expect(curve.at_snapshot[at(row.underlying_px)]).toBeCloseTo(-row.half_spread, 6)
+      const below = curve.probability_below[at(row.break_even)]!
+      expect(row.type === 'call' ? 1 - below : below).toBeCloseTo(row.profit_probability, 9)
+    }
+  })
+
+  it('knows no position of another id', async () => {
+    const { status, body } = await request<Refusal>(host, 'GET', '/option_signals/99999/payoff')
+    expect([status, body.error.message]).toEqual([404, 'no option position has the id 99999'])
+  })
+})
+
 describe('GET /options/expirations', () => {
   const expirations = (query: string) =>
     request<ReplyOf<'listExpirations'>>(host, 'GET', `/options/expirations?${query}`)

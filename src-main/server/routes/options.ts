@@ -6,4 +6,6 @@ export const optionRoutes = ({ options }: Services): Handlers<keyof typeof contr
   listExpirations: ({ query }) => options.expirations(query),
   createOptionsOverlay: ({ body }) => options.overlay(body),
   listOptionSignals: ({ query }) => options.list(query),
+  getOptionParity: ({ query }) => options.parity(query),
+  getOptionPayoff: ({ params }) => options.payoff(params.id),
 })

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { sessionClose, sessionOfDate, sessionOpen } from '#shared/calendar/sessions.ts'
 import type { BarSeries } from '#shared/jobs/build-matrix.ts'
 import { optionYearMs } from '#shared/kernels/black-scholes.ts'
-import { premiumResult, summarizePremium, summarizeUnderlying } from '#shared/options/parity.ts'
+import {
+  premiumResult,
+  summarizePremium,
+  summarizeUnderlying,
+  underlyingReturn,
+} from '#shared/options/parity.ts'
 import { planOverlay } from '#shared/options/plan-overlay.ts'
 import {
   describePosition,
@@ -355,19 +360,17 @@ describe('parity', () => {
   })
 
   it('on the underlying is in units of risk and net of slippage, for shorts too', () => {
-    const summary = summarizeUnderlying(
-      [
-        { walk: walk('target', 100, 104), isLong: true, stop: 98 },
-        { walk: walk('stop', 100, 102), isLong: false, stop: 102 },
-      ],
-      5,
-    )
+    const [up, down] = [walk('target', 100, 104), walk('stop', 100, 102)]
+    const summary = summarizeUnderlying([
+      { walk: up, isLong: true, stop: 98, netReturn: underlyingReturn(up, true, 5) },
+      { walk: down, isLong: false, stop: 102, netReturn: underlyingReturn(down, false, 5) },
+    ])
     expect(summary).toMatchObject({ trades: 2, hit_rate: 0.5, stop_rate: 0.5, timeouts: 0, avg_rr: 0.5 })
     expect(summary.avg_return).toBeCloseTo((0.039 - 0.021) / 2, 12)
   })
 
   it('of no trades has no rates', () => {
-    expect(summarizeUnderlying([], 1)).toMatchObject({ trades: 0, hit_rate: null, avg_return: null })
+    expect(summarizeUnderlying([])).toMatchObject({ trades: 0, hit_rate: null, avg_return: null })
     expect(summarizePremium([])).toMatchObject({ trades: 0, hit_rate_target: null, total_pnl: 0 })
   })
 })
