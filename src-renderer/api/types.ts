@@ -13,3 +13,5 @@ export type MatrixProfile = MatrixReply['profile']
 export type Workspace = ReplyOf<'getWorkspace'>
 export type SignalRow = ReplyOf<'listSignals'>['rows'][number]
 export type SelectionItem = ReplyOf<'getSelection'>['items'][number]
+export type OptionPosition = ReplyOf<'listOptionSignals'>['rows'][number]
+export type OptionPayoff = ReplyOf<'getOptionPayoff'>

@@ -95,11 +95,26 @@ interface DataGridProps<R> {
   isKept?: ((row: R) => boolean) | undefined
   /** What cell renderers may use beside their row. */
   context?: object
+  /** Called with a row that was clicked; what it does a control in the row must do too. */
+  onRow?: (row: R) => void
 }
 
 /** AG Grid in the house's colours, with a row count, CSV of every filtered row, and Enter pressing a cell's control. */
 export function DataGrid<R>(props: DataGridProps<R>) {
-  const { label, rows, columns, rowId, csvName, testId, height = 320, bar, isMarked, isKept, context } = props
+  const {
+    label,
+    rows,
+    columns,
+    rowId,
+    csvName,
+    testId,
+    height = 320,
+    bar,
+    isMarked,
+    isKept,
+    context,
+    onRow,
+  } = props
   const api = useRef<GridApi<R>>(undefined)
   const box = useRef<HTMLElement>(null)
   const isResized = useRef(false)
@@ -163,6 +178,11 @@ export function DataGrid<R>(props: DataGridProps<R>) {
           }}
           onModelUpdated={(event) => setShown(event.api.getDisplayedRowCount())}
           onCellKeyDown={pressControl}
+          onRowClicked={({ data, event }) => {
+            // Its controls speak for themselves.
+            const isControl = event?.target instanceof Element && event.target.closest('button,a') !== null
+            if (data !== undefined && !isControl) onRow?.(data)
+          }}
         />
       </div>
     </section>

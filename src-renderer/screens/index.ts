@@ -89,6 +89,13 @@ export const screens: readonly ScreenEntry[] = [
     load: async () => (await import('./signals/signals-screen.tsx')).SignalsScreen,
   },
   {
+    id: 'options',
+    title: 'Options',
+    icon: 'options',
+    key: 'x',
+    load: async () => (await import('./options/options-screen.tsx')).OptionsScreen,
+  },
+  {
     id: 'policy',
     title: 'Policy',
     icon: 'check',
