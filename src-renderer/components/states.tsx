@@ -43,12 +43,22 @@ const advice: Partial<Record<ErrorCode, string>> = {
 }
 
 /** What went wrong, in the host's words, and what to do. */
-export function ErrorState({ error, onRetry }: { error: SigmaError; onRetry?: () => void }) {
+export function ErrorState({
+  error,
+  action,
+  onRetry,
+}: {
+  error: SigmaError
+  /** Ways out of it. */
+  action?: ReactNode
+  onRetry?: () => void
+}) {
   return (
     <div className="state" role="alert">
       <strong style={{ '--tone': 'var(--loss)' }}>{sentence(error.message)}</strong>
       {advice[error.code] !== undefined && <p>{advice[error.code]}</p>}
       <code>{error.code}</code>
+      {action}
       {onRetry !== undefined && <Button onClick={onRetry}>Try again</Button>}
     </div>
   )

@@ -1,95 +1,46 @@
 import { formatCount, formatMoney, formatPercent, formatPlural } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
-import { EmptyState } from '#renderer/components/states.tsx'
+import { ErrorState } from '#renderer/components/states.tsx'
 import { Table, type TableColumn } from '#renderer/components/table.tsx'
-import { useModelId } from '#renderer/stores/context.ts'
 import { NearestDays } from './nearest-days.tsx'
-import { type DayBuild, useBuilds } from './overlay-builds.ts'
+import type { DayBuild } from './overlay-builds.ts'
 import type { SignalDay } from './signal-days.ts'
 
-const columns: readonly TableColumn<DayBuild>[] = [
-  { title: 'Day', cell: ({ date }) => date },
-  { title: 'Expiry', cell: ({ reply }) => reply?.expiry ?? '–' },
-  { title: 'Positions', numeric: true, cell: ({ reply }) => formatCount(reply?.count) },
-  { title: 'Left out', numeric: true, cell: ({ reply }) => formatCount(reply?.skipped.length) },
-  {
-    title: 'Underlying: target',
-    numeric: true,
-    cell: ({ reply }) => formatPercent(reply?.parity?.hit_rate),
-  },
-  { title: 'stop', numeric: true, cell: ({ reply }) => formatPercent(reply?.parity?.stop_rate) },
-  {
-    title: 'Premium: target',
-    numeric: true,
-    cell: ({ reply }) => formatPercent(reply?.parity_premium?.hit_rate_target),
-  },
-  {
-    title: 'stop ',
-    numeric: true,
-    cell: ({ reply }) => formatPercent(reply?.parity_premium?.hit_rate_stop),
-  },
-  {
-    title: 'P&L of a contract each',
-    numeric: true,
-    cell: ({ reply }) => {
-      const pnl = reply?.parity_premium?.total_pnl
-      return <span className={(pnl ?? 0) < 0 ? 'loss' : 'gain'}>{formatMoney(pnl)}</span>
-    },
-  },
-]
+interface BuildNotesProps {
+  builds: readonly DayBuild[]
+  days: readonly SignalDay[]
+}
 
-/** The last build day by day: what was chosen, what was left out and why, and days that could not be built. */
-export function BuildResults({ days }: { days: readonly SignalDay[] }) {
-  const [modelId] = useModelId()
-  const builds = useBuilds()
-  if (builds.days.length === 0 || builds.modelId !== modelId) return null
-  const built = builds.days.filter(({ reply }) => reply !== undefined)
-  const failed = builds.days.filter(({ error }) => error !== undefined)
-  const skipped = built.flatMap(({ reply, date }) =>
+/** What a build could not do, and why: days without data, signals left out. */
+export function BuildNotes({ builds, days }: BuildNotesProps) {
+  const failed = builds.flatMap(({ date, error }) => (error === undefined ? [] : [{ date, error }]))
+  const skipped = builds.flatMap(({ date, reply }) =>
     (reply?.skipped ?? []).map((each) => ({ ...each, date })),
   )
-  const notes = built.flatMap(({ reply }) => [
+  const notes = builds.flatMap(({ reply }) => [
     ...(reply?.warnings ?? []),
-    ...(reply?.parity_csv == null ? [] : [`replays written to ${reply.parity_csv}`]),
+    ...(reply?.parity_csv == null ? [] : [`Replays written to ${reply.parity_csv}`]),
   ])
+  if (failed.length + skipped.length + notes.length === 0) return null
   return (
-    <Panel
-      title="Last build"
-      note={
-        <span className="muted" role="status">
-          {formatPlural(built.length, 'day')} built
-          {failed.length > 0 && `, ${failed.length} without data`}
-        </span>
-      }
-    >
-      {failed.map(({ date, error }) => (
-        <div key={date} data-testid="overlay-refusal">
-          {days.some((day) => day.date === date) ? (
-            <p className="banner tone-bad" role="alert">
-              <span className="grow">
-                {date}: {error?.message}. {adviceOf(error?.code)}
-              </span>
-              <code>{error?.code}</code>
-            </p>
-          ) : (
-            <div role="alert">
-              <EmptyState
-                title={error?.message ?? ''}
-                action={<NearestDays days={days} window={{ start: date, end: date }} />}
-              />
-            </div>
-          )}
-        </div>
-      ))}
-      {built.length > 0 && (
-        <Table
-          label="Overlay by day"
-          columns={columns}
-          rows={built}
-          rowKey={({ date }) => date}
-          maxHeight={190}
-        />
-      )}
+    <Panel title="Last build">
+      {failed.map(({ date, error }) => {
+        const hasSignals = days.some((day) => day.date === date)
+        return (
+          <div key={date} data-testid="overlay-refusal">
+            <ErrorState
+              error={error}
+              action={
+                hasSignals ? (
+                  <p>Choose another expiry, side or delta, or loosen the filters.</p>
+                ) : (
+                  <NearestDays days={days} window={{ start: date, end: date }} />
+                )
+              }
+            />
+          </div>
+        )
+      })}
       {skipped.length > 0 && (
         <details>
           <summary>{formatPlural(skipped.length, 'signal')} left out</summary>
@@ -111,7 +62,49 @@ export function BuildResults({ days }: { days: readonly SignalDay[] }) {
   )
 }
 
-const adviceOf = (code: string | undefined): string =>
-  code === 'NO_DATA'
-    ? 'Choose another expiry, side or delta, or loosen the filters.'
-    : 'Look at the request, then build again.'
+const share = (title: string, get: (reply: NonNullable<DayBuild['reply']>) => number | null | undefined) => ({
+  title,
+  numeric: true,
+  cell: ({ reply }: DayBuild) => formatPercent(reply && get(reply)),
+})
+
+const columns: readonly TableColumn<DayBuild>[] = [
+  { title: 'Day', cell: ({ date }) => date },
+  { title: 'Expiry', cell: ({ reply }) => reply?.expiry },
+  { title: 'Positions', numeric: true, cell: ({ reply }) => formatCount(reply?.count) },
+  { title: 'Left out', numeric: true, cell: ({ reply }) => formatCount(reply?.skipped.length) },
+  share('Underlying at target', ({ parity }) => parity?.hit_rate),
+  share('at stop', ({ parity }) => parity?.stop_rate),
+  share('Premium at target', ({ parity_premium }) => parity_premium?.hit_rate_target),
+  share('at its stop', ({ parity_premium }) => parity_premium?.hit_rate_stop),
+  {
+    title: 'P&L',
+    numeric: true,
+    cell: ({ reply }) => {
+      const premium = reply?.parity_premium
+      const pnl = premium?.ok ? premium.total_pnl : null
+      return <span className={pnl === null ? 'muted' : pnl < 0 ? 'loss' : 'gain'}>{formatMoney(pnl)}</span>
+    },
+  },
+]
+
+/** A build of several days, day by day. */
+export function BuildDays({ builds }: { builds: readonly DayBuild[] }) {
+  const built = builds.filter(({ reply }) => reply !== undefined)
+  if (built.length < 2) return null
+  return (
+    <Panel
+      title="By day"
+      flush
+      note={<span className="muted">of the last build; a contract a signal, net</span>}
+    >
+      <Table
+        label="Overlay by day"
+        columns={columns}
+        rows={built}
+        rowKey={({ date }) => date}
+        maxHeight={260}
+      />
+    </Panel>
+  )
+}

@@ -33,8 +33,8 @@ const columns: readonly TableColumn<Line>[] = [
   numeric('IV', 'Volatility at which Black–Scholes gives the mid', ({ iv }) => formatPercent(iv)),
   numeric('Δ', 'Delta', ({ delta }) => formatNumber(delta, 3)),
   numeric('Γ', 'Gamma', ({ gamma }) => formatNumber(gamma, 4)),
-  numeric('Vega', 'Dollars per share for a point of volatility', ({ vega }) => formatNumber(vega / 100, 4)),
-  numeric('Θ', 'Dollars per share and day', ({ theta }) => formatNumber(theta / 365, 4)),
+  numeric('Vega', 'Dollars per share for a point of volatility', ({ vega }) => formatNumber(vega / 100, 3)),
+  numeric('Θ', 'Dollars per share and day', ({ theta }) => formatNumber(theta / 365, 3)),
   numeric('OI', 'Open interest', ({ oi }) => formatCount(oi)),
   numeric('Volume', 'Contracts so far in the session', ({ volume }) => formatCount(volume)),
 ]
@@ -55,7 +55,7 @@ export function LegTable({ payoff: { row, legs } }: { payoff: OptionPayoff }) {
     }
   })
   const net: Line = {
-    name: 'net',
+    name: 'Net',
     symbol: '',
     bid: row.mid - row.half_spread,
     ask: row.mid + row.half_spread,
@@ -65,13 +65,5 @@ export function LegTable({ payoff: { row, legs } }: { payoff: OptionPayoff }) {
     oi: null,
     volume: null,
   }
-  return (
-    <Table
-      label="Legs"
-      columns={columns}
-      rows={[...lines, net]}
-      rowKey={({ name }) => name}
-      isCurrent={({ name }) => name === 'net'}
-    />
-  )
+  return <Table label="Legs" columns={columns} rows={[...lines, net]} rowKey={({ name }) => name} />
 }

@@ -8,26 +8,20 @@ interface NearestDaysProps {
   window: { start: string; end: string }
 }
 
-/** Where to go from a window without signals. */
+/** Where to go from a window without signals: the days on either side that have some. */
 export function NearestDays({ days, window }: NearestDaysProps) {
-  const { start, end } = window
   return (
-    <div className="stack tight" data-testid="nearest-days">
-      <p className="muted" role="status">
-        No signals {start === end ? `on ${start}` : `from ${start} to ${end}`}. Nearest:
-      </p>
-      <span className="row">
-        {nearestDays(days, window).map(({ date, count }) => (
-          <Button
-            key={date}
-            small
-            title={formatPlural(count, 'signal')}
-            onClick={() => setParams({ start: date, end: undefined })}
-          >
-            {date}
-          </Button>
-        ))}
-      </span>
-    </div>
+    <span className="row">
+      {nearestDays(days, window).map(({ date, count }) => (
+        <Button
+          key={date}
+          small
+          title={formatPlural(count, 'signal')}
+          onClick={() => setParams({ start: date, end: undefined })}
+        >
+          Go to {date}
+        </Button>
+      ))}
+    </span>
   )
 }

@@ -1,15 +1,16 @@
 import { usePages } from '#renderer/api/use-pages.ts'
-import { DataBadge } from '#renderer/components/badge.tsx'
 import { Button } from '#renderer/components/button.tsx'
 import { EmptyState, ErrorState, LoadingState } from '#renderer/components/states.tsx'
 import { useLinkTo, useModelId, useProfile } from '#renderer/stores/context.ts'
 import { useHash } from '#renderer/stores/hash-state.ts'
-import { BuildResults } from './build-results.tsx'
+import { BuildDays, BuildNotes } from './build-results.tsx'
+import { NearestDays } from './nearest-days.tsx'
+import { useBuilds } from './overlay-builds.ts'
 import { OverlayForm } from './overlay-form.tsx'
 import { readWindow } from './overlay-request.ts'
 import { PositionDetail } from './position-detail.tsx'
 import { Positions } from './positions.tsx'
-import { type SignalDay, signalDays } from './signal-days.ts'
+import { daysWithin, type SignalDay, signalDays } from './signal-days.ts'
 
 /** Signals read for the days that have some; years of hourly ones. */
 const MOST_SIGNALS = 10_000
@@ -30,9 +31,6 @@ export function OptionsScreen() {
     <div className="screen">
       <div className="screen-head">
         <h1>Options</h1>
-        {modelId !== '' && signals.rows.length > 0 && (
-          <DataBadge simulated={signals.rows.some(({ simulated }) => simulated)} />
-        )}
       </div>
       {modelId === '' ? (
         <EmptyState
@@ -51,7 +49,7 @@ export function OptionsScreen() {
         <LoadingState label="Loading signals" lines={8} />
       ) : days.length === 0 ? (
         <EmptyState
-          title={`${modelId} has no signals of ${profile} yet`}
+          title={`${modelId} has no ${profile} signals yet`}
           action={
             <span className="row">
               <a className="button primary" href={linkTo('signals')}>
@@ -59,7 +57,7 @@ export function OptionsScreen() {
               </a>
               {others.map((other) => (
                 <Button key={other} onClick={() => setProfile(other)}>
-                  Show those of {other}
+                  Show {other} ones
                 </Button>
               ))}
             </span>
@@ -76,16 +74,37 @@ export function OptionsScreen() {
 }
 
 function Overlays({ days }: { days: readonly SignalDay[] }) {
+  const [modelId] = useModelId()
   const { params } = useHash()
+  const build = useBuilds()
   const window = readWindow(params, days.at(-1)?.date ?? '')
   const position = params['position']
+  const builds =
+    build.modelId === modelId
+      ? build.days.filter(({ date }) => date >= window.start && date <= window.end)
+      : []
+  const isRefused = builds.length > 0 && builds.every(({ error }) => error !== undefined)
   return (
     <div className="side-by-side left">
       <OverlayForm days={days} window={window} />
       <div className="stack">
-        <BuildResults days={days} />
-        <Positions window={window} />
+        <BuildNotes builds={builds} days={days} />
+        {daysWithin(days, window).length > 0 ? (
+          <Positions window={window} />
+        ) : (
+          !isRefused && (
+            <section className="panel" aria-label="Positions">
+              <EmptyState
+                title={`No signals ${window.start === window.end ? `on ${window.start}` : `from ${window.start} to ${window.end}`}`}
+                action={<NearestDays days={days} window={window} />}
+              >
+                An option is chosen for each signal; these are the nearest days that have some.
+              </EmptyState>
+            </section>
+          )
+        )}
         {position !== undefined && <PositionDetail key={position} id={position} />}
+        <BuildDays builds={builds} />
       </div>
     </div>
   )

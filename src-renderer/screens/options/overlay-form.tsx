@@ -10,7 +10,6 @@ import { Segmented } from '#renderer/components/segmented.tsx'
 import { useModelId, useProfile } from '#renderer/stores/context.ts'
 import { setParams, useHash } from '#renderer/stores/hash-state.ts'
 import { ExpiryField } from './expiry-field.tsx'
-import { NearestDays } from './nearest-days.tsx'
 import { NumberInput } from './number-input.tsx'
 import { useBuilds } from './overlay-builds.ts'
 import { readOverlay } from './overlay-request.ts'
@@ -51,10 +50,10 @@ export function OverlayForm({ days, window }: OverlayFormProps) {
   return (
     <Panel
       title="Overlay"
-      definition="Buys an option for each signal of the window, from what was quoted when the signal was given, and replays it under the policy’s stops"
+      definition="Buys an option for each signal of the window, from what was quoted when the signal was given, and replays it under the policy’s stops. What is left empty the policy says"
       note={<Badge tone="info">{profile}</Badge>}
     >
-      <div className="toolbar">
+      <div className="columns" style={{ '--column': '108px' }}>
         <TextField
           label="Signals from"
           type="date"
@@ -87,19 +86,26 @@ export function OverlayForm({ days, window }: OverlayFormProps) {
           )}
         </p>
       ) : (
-        !isBackwards && <NearestDays days={days} window={window} />
+        !isBackwards && (
+          <p className="muted" role="status">
+            No signals {start === end ? 'that day' : 'in these days'}
+          </p>
+        )
       )}
       <div className="field">
         <span>Structure</span>
-        <Segmented
-          label="Structure"
-          options={[
-            { value: 'single', label: 'Single' },
-            { value: 'vertical', label: 'Vertical' },
-          ]}
-          value={isVertical ? 'vertical' : 'single'}
-          onChange={(mode) => setParams({ option_mode: mode === 'vertical' ? mode : undefined })}
-        />
+        <div className="row">
+          {' '}
+          <Segmented
+            label="Structure"
+            options={[
+              { value: 'single', label: 'Single' },
+              { value: 'vertical', label: 'Vertical' },
+            ]}
+            value={isVertical ? 'vertical' : 'single'}
+            onChange={(mode) => setParams({ option_mode: mode === 'vertical' ? mode : undefined })}
+          />
+        </div>
       </div>
       <SelectField
         label="Side"
@@ -157,17 +163,20 @@ export function OverlayForm({ days, window }: OverlayFormProps) {
           fallback={selection?.max_spread == null ? 'any' : 100 * selection.max_spread}
           problem={problems.max_spread_pct}
         />
-        <NumberInput name="limit" label="Signals a day, at most" fallback={100} problem={problems.limit} />
+        <NumberInput name="limit" label="Signals a day" fallback={100} problem={problems.limit} />
       </div>
-      <div className="stack tight">
-        {flag('include_underlying_parity', 'Replay on the underlying', true)}
-        {flag('include_premium_parity', 'Replay on the premium', true)}
-        {flag('write_parity_csv', 'Write replays to reports/', false)}
-      </div>
-      <p className="muted">
-        Empty fields are the policy’s. Costs: half the spread, slippage and commission of each contract;{' '}
-        {formatBps(execution?.slippage_bps)} a side on the underlying.
-      </p>
+      <details>
+        <summary>Replays and costs</summary>
+        <div className="stack tight">
+          {flag('include_underlying_parity', 'Replay on the underlying', true)}
+          {flag('include_premium_parity', 'Replay on the premium', true)}
+          {flag('write_parity_csv', 'Write replays to reports/', false)}
+          <p className="muted">
+            Costs are half the spread, slippage and commission of each contract, and on the underlying{' '}
+            {formatBps(execution?.slippage_bps)} a side, by the policy.
+          </p>
+        </div>
+      </details>
       <Button
         look="primary"
         data-testid="build-overlay"

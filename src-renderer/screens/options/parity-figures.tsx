@@ -1,28 +1,21 @@
-import { formatCount, formatMoney, formatNumber, formatPercent } from '#renderer/components/format.ts'
+import { formatCount, formatNumber, formatPercent } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
 import { type Stat, Stats } from '#renderer/components/stats.tsx'
 import type { ReplyOf } from '#shared/contract/index.ts'
+import { shortMoney } from './short-money.ts'
 
 type Parity = ReplyOf<'getOptionParity'>
 
 const toneOf = (value: number | null | undefined): Stat['tone'] =>
   value == null || value === 0 ? undefined : value < 0 ? 'loss' : 'gain'
 
-/** Outcomes that are no trade, only where there are some. */
-const unfinished = ({ not_entered, open }: { not_entered: number; open: number }): Stat[] => [
-  ...(not_entered > 0
-    ? [
-        {
-          label: 'Not entered',
-          value: formatCount(not_entered),
-          title: 'The entry was already past a level',
-        },
-      ]
-    : []),
-  ...(open > 0
-    ? [{ label: 'Still open', value: formatCount(open), title: 'The bars end before the trade does' }]
-    : []),
-]
+/** What is not among the figures: positions that became no trade, or none that ended. */
+function unfinished({ not_entered, open }: { not_entered: number; open: number }): string[] {
+  return [
+    ...(not_entered > 0 ? [`${not_entered} not entered: the open was already past a level`] : []),
+    ...(open > 0 ? [`${open} still open: the bars end before`] : []),
+  ]
+}
 
 function onUnderlying(parity: NonNullable<Parity['parity']>): Stat[] {
   return [
@@ -42,7 +35,6 @@ function onUnderlying(parity: NonNullable<Parity['parity']>): Stat[] {
       tone: toneOf(parity.avg_return),
       title: 'Net of slippage',
     },
-    ...unfinished(parity),
   ]
 }
 
@@ -51,22 +43,19 @@ function onPremium(parity: NonNullable<Parity['parity_premium']>): Stat[] {
     { label: 'Trades', value: formatCount(parity.trades) },
     { label: 'Target', value: formatPercent(parity.hit_rate_target), title: 'Share that reached the target' },
     { label: 'Stop', value: formatPercent(parity.hit_rate_stop), title: 'Share that ended at the stop' },
-    { label: 'By time', value: formatCount(parity.timeouts), title: 'Ended by the time stop' },
     { label: 'Won', value: formatPercent(parity.win_rate), title: 'Share with a net gain' },
     {
       label: 'Mean P&L',
-      value: formatMoney(parity.avg_pnl),
+      value: shortMoney(parity.avg_pnl),
       tone: toneOf(parity.avg_pnl),
       title: 'Net dollars of one contract',
     },
     {
       label: 'Total P&L',
-      value: <span data-testid="total-pnl">{formatMoney(parity.total_pnl)}</span>,
+      value: <span data-testid="total-pnl">{shortMoney(parity.total_pnl)}</span>,
       tone: toneOf(parity.total_pnl),
       title: 'One contract a signal, net',
     },
-    { label: 'Costs', value: formatMoney(parity.costs), title: 'Half spreads, slippage, commission' },
-    ...unfinished(parity),
   ]
 }
 
@@ -79,11 +68,26 @@ export function ParityFigures({ parity, span }: { parity: Parity; span: string }
       note={<span className="muted">{span}</span>}
     >
       {[
-        { title: 'On the underlying', stats: parity.parity && onUnderlying(parity.parity) },
-        { title: 'On the premium', stats: parity.parity_premium && onPremium(parity.parity_premium) },
-      ].map(({ title, stats }) => (
+        {
+          title: 'On the underlying',
+          stats: parity.parity && onUnderlying(parity.parity),
+          rest: parity.parity && unfinished(parity.parity),
+        },
+        {
+          title: 'On the premium',
+          stats: parity.parity_premium && onPremium(parity.parity_premium),
+          rest: parity.parity_premium && [
+            `${parity.parity_premium.timeouts} ended by time`,
+            `costs ${shortMoney(parity.parity_premium.costs)}`,
+            ...unfinished(parity.parity_premium),
+          ],
+        },
+      ].map(({ title, stats, rest }) => (
         <div key={title} className="stack tight">
-          <h3>{title}</h3>
+          <div className="row">
+            <h3>{title}</h3>
+            <span className="muted">{rest?.join(' · ')}</span>
+          </div>
           {stats === null ? (
             <p className="muted">Not replayed: tick it and build again.</p>
           ) : (

@@ -66,14 +66,28 @@ export const positionColumns = (open: (row: Row) => void): GridColumn<Row>[] => 
     'The ask, dollars per share',
   ),
   explained(
+    percentColumn<Row>('P(profit)', (row) => row.profit_probability),
+    'Risk-neutral chance to end beyond the break-even',
+  ),
+  textColumn<Row>('Underlying', (row) => row.parity.underlying?.outcome),
+  explained(
+    signed(
+      'Return',
+      (row) => row.parity.underlying?.result,
+      (value) => formatSignedPercent(value, 2),
+    ),
+    'Of the trade on the underlying, net',
+  ),
+  textColumn<Row>('On premium', (row) => row.parity.premium?.outcome),
+  explained(
+    signed('P&L', (row) => row.parity.premium?.result, formatMoney),
+    'Net dollars of one contract',
+  ),
+  explained(
     percentColumn<Row>('Spread', (row) => row.spread_pct),
     'Ask less bid, of the mid',
   ),
   money('Break-even', (row) => row.break_even),
-  explained(
-    percentColumn<Row>('P(profit)', (row) => row.profit_probability),
-    'Risk-neutral chance to end beyond the break-even',
-  ),
   explained(
     money('Max loss', (row) => row.max_loss),
     'Dollars per share',
@@ -111,19 +125,5 @@ export const positionColumns = (open: (row: Row) => void): GridColumn<Row>[] => 
   explained(
     money('Target', (row) => row.target_premium),
     'Premium at the target of the underlying when the time stop falls',
-  ),
-  textColumn<Row>('Underlying', (row) => row.parity.underlying?.outcome),
-  explained(
-    signed(
-      'Return',
-      (row) => row.parity.underlying?.result,
-      (value) => formatSignedPercent(value, 2),
-    ),
-    'Of the trade on the underlying, net',
-  ),
-  textColumn<Row>('On premium', (row) => row.parity.premium?.outcome),
-  explained(
-    signed('P&L', (row) => row.parity.premium?.result, formatMoney),
-    'Net dollars of one contract',
   ),
 ]

@@ -15,6 +15,7 @@ import { Stats } from '#renderer/components/stats.tsx'
 import { setParams } from '#renderer/stores/hash-state.ts'
 import { LegTable } from './leg-table.tsx'
 import { contractName } from './position-columns.tsx'
+import { shortMoney } from './short-money.ts'
 import { WalkTable } from './walk-table.tsx'
 
 const close = () => setParams({ position: undefined })
@@ -29,7 +30,13 @@ export function PositionDetail({ id }: { id: string }) {
   useEffect(() => {
     if (!isLoaded) return
     box.current?.scrollIntoView({ block: 'start' })
+    // Whoever opened it from the grid reads on here, and goes on there; a link that is opened leaves the focus alone.
+    const before = document.activeElement?.closest<HTMLElement>('[role=gridcell], [role=gridcell] *')
+    if (before == null) return
     box.current?.focus({ preventScroll: true })
+    return () => {
+      if (before.isConnected) before.focus()
+    }
   }, [isLoaded])
   return (
     <section ref={box} tabIndex={-1} aria-label="Position" data-testid="position-detail">
@@ -65,7 +72,7 @@ export function PositionDetail({ id }: { id: string }) {
 
 function Payoff({ payoff }: { payoff: OptionPayoff }) {
   const { row } = payoff
-  const contract = (perShare: number | null) => (perShare === null ? 'no limit' : formatMoney(100 * perShare))
+  const contract = (perShare: number | null) => (perShare === null ? 'no limit' : shortMoney(100 * perShare))
   const share = (perShare: number | null, what: string) =>
     perShare === null ? what : `${what}; ${formatMoney(perShare)} a share`
   return (
@@ -73,11 +80,6 @@ function Payoff({ payoff }: { payoff: OptionPayoff }) {
       <Stats
         label="Figures of the position"
         stats={[
-          {
-            label: 'Premium',
-            value: contract(row.entry_premium_est),
-            title: share(row.entry_premium_est, 'The ask of one contract'),
-          },
           {
             label: 'Break-even',
             value: <span data-testid="break-even">{formatMoney(row.break_even)}</span>,
@@ -87,7 +89,7 @@ function Payoff({ payoff }: { payoff: OptionPayoff }) {
             label: 'Max loss',
             value: <span data-testid="max-loss">{contract(row.max_loss)}</span>,
             tone: 'loss',
-            title: share(row.max_loss, 'The premium of one contract'),
+            title: share(row.max_loss, 'The premium paid, the ask of one contract'),
           },
           {
             label: 'Max gain',

@@ -16,9 +16,9 @@ const columns: readonly TableColumn<Line>[] = [
   { title: 'Replay', cell: ({ name }) => name },
   { title: 'Outcome', cell: ({ walk }) => humanize(walk.outcome) },
   { title: 'Entry', cell: ({ walk }) => formatTime(walk.entry_ts) },
-  { title: 'at', numeric: true, cell: ({ walk }) => formatMoney(walk.entry_px) },
+  { title: 'Entry price', numeric: true, cell: ({ walk }) => formatMoney(walk.entry_px) },
   { title: 'Exit', cell: ({ walk }) => formatTime(walk.exit_ts) },
-  { title: 'at ', numeric: true, cell: ({ walk }) => formatMoney(walk.exit_px) },
+  { title: 'Exit price', numeric: true, cell: ({ walk }) => formatMoney(walk.exit_px) },
   { title: 'Stop', numeric: true, cell: ({ stop }) => formatMoney(stop) },
   { title: 'Target', numeric: true, cell: ({ target }) => formatMoney(target) },
   {

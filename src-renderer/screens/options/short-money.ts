@@ -1,0 +1,5 @@
+import { formatMoney } from '#renderer/components/format.ts'
+
+/** Dollars in the room of a key figure: cents are left out from a thousand on. */
+export const shortMoney = (dollars: number | null): string =>
+  formatMoney(dollars, Math.abs(dollars ?? 0) >= 1000 ? 0 : 2)
