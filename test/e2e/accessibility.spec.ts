@@ -122,6 +122,7 @@ test('axe finds nothing serious on any screen with data, nor in what lies over t
     leaderboard: `leaderboard?${model}&gate=1`,
     compare: 'compare?ids=1%2C2',
     run: 'run?id=1',
+    options: `options?${model}`,
     cards: `cards?${model}`,
   })
   await page.goto(`${served.url}/#/leaderboard?${model}`)

@@ -6,6 +6,7 @@ import type { ReplyOf } from '#shared/contract/index.ts'
 import { watchPage } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
+const screens = ['home', 'models', 'matrix', 'sweeps', 'leaderboard', 'run', 'train', 'signals', 'options']
 let root: string
 let served: ServedChild
 
@@ -72,7 +73,7 @@ test('every screen opens without a complaint, dark and light', async ({ page }) 
   const faults = watchPage(page, served.url)
   await page.goto(served.url)
   for (const theme of ['first', 'other']) {
-    for (const screen of ['home', 'models', 'matrix', 'sweeps', 'leaderboard', 'run', 'train', 'signals']) {
+    for (const screen of screens) {
       await page.getByTestId(`nav-${screen}`).click()
       await expect(page.locator('main h1, main h2').first(), `${screen}, ${theme} theme`).toBeVisible()
     }

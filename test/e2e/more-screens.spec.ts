@@ -222,7 +222,7 @@ test('every new screen opens from the rail without a complaint, dark and light',
   await page.setViewportSize({ width: 1024, height: 700 })
   await page.goto(served.url)
   for (const theme of ['first', 'other']) {
-    for (const screen of ['data', 'compare', 'cards', 'settings']) {
+    for (const screen of ['data', 'compare', 'options', 'cards', 'settings']) {
       await page.getByTestId(`nav-${screen}`).click()
       await expect(page.locator('main h1').first(), `${screen}, ${theme} theme`).toBeVisible()
       await expect(page.locator('main [role="alert"]'), `${screen}, ${theme} theme`).toHaveCount(0)
