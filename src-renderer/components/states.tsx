@@ -45,10 +45,13 @@ const advice: Partial<Record<ErrorCode, string>> = {
 /** What went wrong, in the host's words, and what to do. */
 export function ErrorState({
   error,
+  hint = advice[error.code],
   action,
   onRetry,
 }: {
   error: SigmaError
+  /** What to do, where more is known than the code says. */
+  hint?: string | undefined
   /** Ways out of it. */
   action?: ReactNode
   onRetry?: () => void
@@ -56,7 +59,7 @@ export function ErrorState({
   return (
     <div className="state" role="alert">
       <strong style={{ '--tone': 'var(--loss)' }}>{sentence(error.message)}</strong>
-      {advice[error.code] !== undefined && <p>{advice[error.code]}</p>}
+      {hint !== undefined && <p>{hint}</p>}
       <code>{error.code}</code>
       {action}
       {onRetry !== undefined && <Button onClick={onRetry}>Try again</Button>}

@@ -23,7 +23,7 @@ export function useModelId(): [string, (modelId: string) => void] {
   const choose = (next: string) => {
     setModelId(next)
     // What belongs to one model only must not outlive it in the link.
-    setParams({ model_id: next, sha: undefined, sweep_id: undefined, brush: undefined })
+    setParams({ model_id: next, sha: undefined, sweep_id: undefined, brush: undefined, position: undefined })
   }
   return [fromLink ?? modelId, choose]
 }

@@ -11,6 +11,8 @@ interface BuildNotesProps {
   days: readonly SignalDay[]
 }
 
+const loosen = 'Choose another expiry, side or delta, or ask less of open interest, volume and spread.'
+
 /** What a build could not do, and why: days without data, signals left out. */
 export function BuildNotes({ builds, days }: BuildNotesProps) {
   const failed = builds.flatMap(({ date, error }) => (error === undefined ? [] : [{ date, error }]))
@@ -28,16 +30,15 @@ export function BuildNotes({ builds, days }: BuildNotesProps) {
         const hasSignals = days.some((day) => day.date === date)
         return (
           <div key={date} data-testid="overlay-refusal">
-            <ErrorState
-              error={error}
-              action={
-                hasSignals ? (
-                  <p>Choose another expiry, side or delta, or loosen the filters.</p>
-                ) : (
-                  <NearestDays days={days} window={{ start: date, end: date }} />
-                )
-              }
-            />
+            {hasSignals ? (
+              <ErrorState error={error} hint={error.code === 'NO_DATA' ? loosen : undefined} />
+            ) : (
+              <ErrorState
+                error={error}
+                hint="An option is chosen for each signal; these are the nearest days that have some."
+                action={<NearestDays days={days} window={{ start: date, end: date }} />}
+              />
+            )}
           </div>
         )
       })}

@@ -12,8 +12,8 @@ import { PositionDetail } from './position-detail.tsx'
 import { Positions } from './positions.tsx'
 import { daysWithin, type SignalDay, signalDays } from './signal-days.ts'
 
-/** Signals read for the days that have some; years of hourly ones. */
-const MOST_SIGNALS = 10_000
+/** Newest signals that are read for the days that have some: years of hourly ones. */
+const MOST_SIGNALS = 4_000
 
 /** Option positions for a model's signals: chosen, replayed, and drawn leg by leg. */
 export function OptionsScreen() {
@@ -85,27 +85,29 @@ function Overlays({ days }: { days: readonly SignalDay[] }) {
       : []
   const isRefused = builds.length > 0 && builds.every(({ error }) => error !== undefined)
   return (
-    <div className="side-by-side left">
-      <OverlayForm days={days} window={window} />
-      <div className="stack">
-        <BuildNotes builds={builds} days={days} />
-        {daysWithin(days, window).length > 0 ? (
-          <Positions window={window} />
-        ) : (
-          !isRefused && (
-            <section className="panel" aria-label="Positions">
-              <EmptyState
-                title={`No signals ${window.start === window.end ? `on ${window.start}` : `from ${window.start} to ${window.end}`}`}
-                action={<NearestDays days={days} window={window} />}
-              >
-                An option is chosen for each signal; these are the nearest days that have some.
-              </EmptyState>
-            </section>
-          )
-        )}
-        {position !== undefined && <PositionDetail key={position} id={position} />}
-        <BuildDays builds={builds} />
+    <>
+      <div className="side-by-side left">
+        <OverlayForm days={days} window={window} />
+        <div className="stack">
+          <BuildNotes builds={builds} days={days} />
+          {daysWithin(days, window).length > 0 ? (
+            <Positions window={window} />
+          ) : (
+            !isRefused && (
+              <section className="panel" aria-label="Positions">
+                <EmptyState
+                  title={`No signals ${window.start === window.end ? `on ${window.start}` : `from ${window.start} to ${window.end}`}`}
+                  action={<NearestDays days={days} window={window} />}
+                >
+                  An option is chosen for each signal; these are the nearest days that have some.
+                </EmptyState>
+              </section>
+            )
+          )}
+        </div>
       </div>
-    </div>
+      {position !== undefined && <PositionDetail key={position} id={position} />}
+      <BuildDays builds={builds} />
+    </>
   )
 }

@@ -48,7 +48,7 @@ export function PositionDetail({ id }: { id: string }) {
               <Badge tone="info">{row.mode}</Badge>
               <DataBadge simulated={row.simulated} />
               <span className="muted">
-                {row.signal_side} signal of {formatTime(row.ts)} {zoneName()}
+                {row.risk_profile}, {row.signal_side} signal of {formatTime(row.ts)}
               </span>
             </>
           )
@@ -103,12 +103,12 @@ function Payoff({ payoff }: { payoff: OptionPayoff }) {
             title: `Risk-neutral, lognormal: volatility ${formatPercent(payoff.volatility)} of the bought leg, rate ${formatPercent(payoff.rate)}, yield ${formatPercent(payoff.dividend_yield)}`,
           },
           {
-            label: 'Stop premium',
+            label: 'Stop value',
             value: contract(row.stop_premium),
             title: `At ${formatMoney(row.underlying_stop_px)} when the time stop falls`,
           },
           {
-            label: 'Target premium',
+            label: 'Target value',
             value: contract(row.target_premium),
             title: `At ${formatMoney(row.underlying_target_px)} when the time stop falls`,
           },
@@ -118,11 +118,11 @@ function Payoff({ payoff }: { payoff: OptionPayoff }) {
       <LegTable payoff={payoff} />
       <WalkTable row={row} />
       <p className="muted">
-        Chosen from the snapshot of {formatTime(row.snapshot_ts)} at {formatMoney(row.underlying_px)}, source{' '}
-        <code>{String(row.lineage['chain_source'])}</code>; expires {formatTime(payoff.expires_at)}. Chances
-        are those of the pricing measure at {formatPercent(payoff.volatility)} volatility,{' '}
-        {formatPercent(payoff.rate)} rate and {formatPercent(payoff.dividend_yield)} yield; they are no
-        forecast of the model.
+        Chosen from the snapshot of {formatTime(row.snapshot_ts)} {zoneName()} at{' '}
+        {formatMoney(row.underlying_px)}, source <code>{String(row.lineage['chain_source'])}</code>; expires{' '}
+        {formatTime(payoff.expires_at)}. Chances are those of the pricing measure at{' '}
+        {formatPercent(payoff.volatility)} volatility, {formatPercent(payoff.rate)} rate and{' '}
+        {formatPercent(payoff.dividend_yield)} yield; they are no forecast of the model.
       </p>
     </>
   )
