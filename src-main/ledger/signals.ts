@@ -3,13 +3,9 @@ import type { SignalRow as SignalRowSchema } from '#shared/contract/signals.ts'
 import { bit, type Clock, type Page, type Query, type Value, where } from './query.ts'
 
 export type SignalRow = Static<typeof SignalRowSchema>
-export type NewSignal = Omit<SignalRow, 'id'>
+export type NewSignal = Omit<SignalRow, 'id' | 'fill_px' | 'slippage' | 'pnl'>
 /** A signal with what became of it, where fills were imported. */
-export interface StoredSignal extends SignalRow {
-  fill_px: number | null
-  slippage: number | null
-  pnl: number | null
-}
+export type StoredSignal = SignalRow
 
 export interface SignalFill {
   model_id: string
@@ -20,9 +16,9 @@ export interface SignalFill {
   fill_px: number | null
   slippage: number | null
   pnl: number | null
-  rr: number | null
-  /** Kept as it is where null. */
-  tag: string | null
+  /** Kept as they are where undefined. */
+  rr: number | null | undefined
+  tag: string | null | undefined
 }
 
 /** What names a signal. */
@@ -138,14 +134,16 @@ export function createSignals({ all, get, run, transaction }: Query, clock: Cloc
         fills.filter(
           (fill) =>
             run(
-              `UPDATE signals SET status = ?, fill_px = ?, slippage = ?, pnl = ?, rr = coalesce(?, rr), tag = coalesce(?, tag)
+              `UPDATE signals SET status = ?, fill_px = ?, slippage = ?, pnl = ?, rr = iif(?, ?, rr), tag = iif(?, ?, tag)
                WHERE model_id = ? AND risk_profile = ? AND ticker = ? AND ts = ?`,
               fill.status,
               fill.fill_px,
               fill.slippage,
               fill.pnl,
-              fill.rr,
-              fill.tag,
+              bit(fill.rr !== undefined),
+              fill.rr ?? null,
+              bit(fill.tag !== undefined),
+              fill.tag ?? null,
               fill.model_id,
               fill.risk_profile,
               fill.ticker,

@@ -31,6 +31,7 @@ export function measureLive(
   const closed = signals.filter(({ pnl }) => pnl !== null)
   const daily = closed.length === 0 ? new Float64Array(0) : sumByDay(signals)
   const { depth, equity } = drawdownOf(daily)
+  const { winRate, expectancy } = tradeFigures(Float64Array.from(closed, ({ pnl }) => pnl!))
   const filled = signals.filter(({ status }) => filledStatuses.has(status))
   const missed = signals.filter(({ status }) => missedStatuses.has(status))
   const slips = filled.flatMap((signal) => slippageOf(signal, assetType) ?? [])
@@ -42,7 +43,8 @@ export function measureLive(
     sharpe: known(sharpeOf(momentsOf(daily)) * annual),
     sortino: known(sortinoOf(daily) * annual),
     cum_return: closed.length === 0 ? null : equity - 1,
-    win_rate: known(tradeFigures(Float64Array.from(closed, ({ pnl }) => pnl!)).winRate),
+    win_rate: known(winRate),
+    expectancy: known(expectancy),
     trades: closed.length,
     fill_rate: known(filled.length / (filled.length + missed.length)),
     avg_slippage: known(slips.reduce((sum, each) => sum + each, 0) / slips.length),

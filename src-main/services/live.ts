@@ -2,7 +2,8 @@ import type { SignalFill, StoredSignal } from '#main/ledger/signals.ts'
 import type { LoadedModel } from '#main/pack-store/types.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import type { RiskProfile } from '#shared/contract/schemas.ts'
-import type { LiveMetrics } from '#shared/contract/signals.ts'
+import { type LiveMetrics, mostFillRows } from '#shared/contract/signals.ts'
+import { leastForIndex } from '#shared/kernels/stability-index.ts'
 import type { ServiceContext } from './context.ts'
 import type { LiveService } from './index.ts'
 import { measureLiveCapacity } from './live-capacity.ts'
@@ -53,13 +54,17 @@ export function createLiveService(context: Dependencies): LiveService {
       const fills = await readFills(context, source)
       const unknown: Fill[] = []
       const known: SignalFill[] = []
+      const before: StoredSignal[] = []
       const problems: FillProblem[] = []
       for (const fill of fills) {
         const signal = ledger.signals.find(fill)
         if (signal === undefined) unknown.push(fill)
         else if (fill.side !== null && fill.side !== signal.side) {
           problems.push({ line: fill.line, message: `side ${fill.side}, but the signal is a ${signal.side}` })
-        } else known.push(fillOf(fill, signal, assetTypeOf(fill.model_id)))
+        } else {
+          known.push(fillOf(fill, signal, assetTypeOf(fill.model_id)))
+          before.push(signal)
+        }
       }
       requireNone(problems)
       if (!dry_run) {
@@ -76,6 +81,7 @@ export function createLiveService(context: Dependencies): LiveService {
         unknown: unknown.map(({ line, ts, model_id, risk_profile, ticker }) => {
           return { line, ts, model_id, risk_profile, ticker }
         }),
+        before: before.length > mostFillRows ? null : before.map(rowOf),
       }
     },
 
@@ -114,6 +120,7 @@ export function createLiveService(context: Dependencies): LiveService {
         live: {
           period: periodOf(span),
           metrics: await measure(model, signals),
+          least: leastForIndex,
           drift: await measureDrift(context, { model_id: model.modelId, risk_profile, ...span }),
         },
         backtest: row
@@ -144,6 +151,12 @@ export function createLiveService(context: Dependencies): LiveService {
   function assetTypeOf(modelId: string): string {
     return modelOf(modelId)?.assetType ?? 'opt'
   }
+}
+
+/** A signal as the row of an import that would leave it as it is. */
+function rowOf({ ts, model_id, risk_profile, ticker, ...signal }: StoredSignal) {
+  const { fill_px, slippage, status, rr, pnl, tag } = signal
+  return { ts, model_id, risk_profile, ticker, fill_px, slippage, status, rr, pnl, tag }
 }
 
 /** A premium is not held against a price of the underlying: such a slip would be hundreds of dollars. */

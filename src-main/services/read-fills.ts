@@ -24,9 +24,10 @@ export interface Fill {
   fill_px: number | null
   slippage: number | null
   status: string
-  rr: number | null
+  /** undefined leaves what the signal has, null takes it away. */
+  rr: number | null | undefined
   pnl: number | null
-  tag: string | null
+  tag: string | null | undefined
 }
 
 export interface FillProblem {
@@ -159,9 +160,9 @@ function parseFill(row: RawFill, line: number): Fill {
     fill_px: numberOf(row.fill_px, 'fill_px'),
     slippage: numberOf(row.slippage, 'slippage'),
     status: statusOf(row.status),
-    rr: numberOf(row.rr, 'rr'),
+    rr: isLeftOut(row.rr) ? undefined : numberOf(row.rr, 'rr'),
     pnl: numberOf(row.pnl, 'pnl'),
-    tag: isMissing(row.tag) ? null : String(row.tag).trim().slice(0, 100),
+    tag: isLeftOut(row.tag) ? undefined : (row.tag && String(row.tag).trim().slice(0, 100)) || null,
   }
   const isFilled = fill.status === 'filled' || fill.status === 'closed'
   if (fill.fill_px !== null && !(fill.fill_px > 0)) refuse(`fill_px ${fill.fill_px} is no price`)
@@ -177,6 +178,9 @@ function refuse(message: string): never {
 }
 
 const isMissing = (value: unknown) => value === undefined || value === null || String(value).trim() === ''
+
+/** Nothing said: an empty cell too, while null in JSON is an answer. */
+const isLeftOut = (value: unknown) => value !== null && isMissing(value)
 
 function textOf(value: string | number | null | undefined, name: string): string {
   return isMissing(value) ? refuse(`${name} is missing`) : String(value).trim()

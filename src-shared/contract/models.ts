@@ -145,6 +145,10 @@ export const models = {
       live: Type.Object({
         period: Period,
         metrics: LiveMetrics,
+        least: Type.Integer({
+          description:
+            'Closed trades under which the figures tell more of luck than of the model; of drift, rows',
+        }),
         drift: Drift,
       }),
       backtest: Nullable(

@@ -17,6 +17,8 @@ import {
   Timestamp,
 } from './schemas.ts'
 
+const figure = (description: string) => Type.Union([Type.Number(), Type.Null()], { description })
+
 export const SignalRow = Type.Object({
   id: Type.Integer(),
   ts: Timestamp,
@@ -41,14 +43,15 @@ export const SignalRow = Type.Object({
   time_stop_minutes: Type.Integer({
     description: 'Minutes of trading; without brackets until the label ends, 0 at the next open',
   }),
-  status: Type.String(),
+  status: Type.String({ description: 'new, filled, closed, canceled or timed_out' }),
   simulated: Type.Boolean(),
   artifact: Type.String(),
   tag: StringOrNull,
   rr: NumberOrNull,
+  fill_px: figure('Price of the fill in dollars; null until an import tells it'),
+  slippage: figure('|fill − reference| in dollars'),
+  pnl: figure('Result of the closed trade, a fraction of capital'),
 })
-
-const figure = (description: string) => Type.Union([Type.Number(), Type.Null()], { description })
 
 /** Live figures. Whatever has nothing to rest on is null. */
 export const LiveMetrics = Type.Object({
@@ -58,6 +61,7 @@ export const LiveMetrics = Type.Object({
   sortino: figure('mean / root mean square of min(r, 0) of the same daily sums × √252'),
   cum_return: figure('Final equity − 1, daily sums compounded from 1'),
   win_rate: figure('Share of closed trades with a pnl above 0'),
+  expectancy: figure('Mean pnl of closed trades'),
   trades: Type.Integer({ description: 'Signals with a known pnl' }),
   fill_rate: figure('filled / (filled + canceled + timed out)'),
   avg_slippage: figure('Mean |fill − reference|: basis points for equities, dollars for options'),
@@ -93,12 +97,19 @@ export const FillRow = Type.Object(
     fill_px: Type.Optional(NumberOrNull),
     slippage: Type.Optional(NumberOrNull),
     status: Type.String({ maxLength: 20, description: 'new, filled, closed, canceled or timed_out' }),
-    rr: Type.Optional(NumberOrNull),
+    rr: Type.Optional(figure('Left out, the signal keeps its own; null takes it away')),
     pnl: Type.Optional(NumberOrNull),
-    tag: Type.Optional(Type.Union([Type.String({ maxLength: 100 }), Type.Null()])),
+    tag: Type.Optional(
+      Type.Union([Type.String({ maxLength: 100 }), Type.Null()], {
+        description: 'Left out, the signal keeps its own; null takes it away',
+      }),
+    ),
   },
   { additionalProperties: false },
 )
+
+/** Rows that one import takes as JSON; a CSV may be longer. */
+export const mostFillRows = 20_000
 
 export const signals = {
   importSignals: defineEndpoint({
@@ -125,7 +136,7 @@ export const signals = {
     },
     body: Type.Object(
       {
-        rows: Type.Optional(Type.Array(FillRow, { minItems: 1, maxItems: 20_000 })),
+        rows: Type.Optional(Type.Array(FillRow, { minItems: 1, maxItems: mostFillRows })),
         csv: Type.Optional(WorkspacePath),
         text: Type.Optional(
           Type.String({
@@ -154,6 +165,10 @@ export const signals = {
         }),
         { description: 'Rows that name no signal; they were left out' },
       ),
+      before: Type.Union([Type.Array(FillRow), Type.Null()], {
+        description:
+          'What the signals said before, as rows that undo this import; null where that is more rows than one import takes',
+      }),
     }),
   }),
   getSignalsSummary: defineEndpoint({
@@ -219,6 +234,7 @@ export const signals = {
       {
         model_id: Type.Optional(ModelId),
         pack_id: Type.Optional(PackId),
+        risk_profile: Type.Optional(RiskProfile),
         date: Type.Optional(IsoDate),
         ...DateRangeQuery,
         tickers: Type.Optional(Type.String({ maxLength: 1000 })),

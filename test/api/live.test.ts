@@ -80,6 +80,10 @@ describe('POST /signals/import', () => {
       count: 4,
       updated: 3,
       unknown: [{ line: 4, ...unknown }],
+      before: ['2024-06-03', '2024-06-04', '2024-06-05'].map((day) => ({
+        ...{ ...unknown, ts: `${day}T20:00:00Z` },
+        ...{ status: 'new', fill_px: null, slippage: null, rr: 2, pnl: null, tag: null },
+      })),
     })
     const signal = workspace.ledger.signals.find({ ...unknown, ts: '2024-06-03T20:00:00Z' })
     expect(signal).toMatchObject({
@@ -96,6 +100,19 @@ describe('POST /signals/import', () => {
     const before = workspace.ledger.signals.list({ limit: 100, offset: 0 }).rows
     expect((await importRows({ rows: fills })).body.updated).toBe(3)
     expect(workspace.ledger.signals.list({ limit: 100, offset: 0 }).rows).toEqual(before)
+  })
+
+  it('replies what the signals said before, which undoes it to the last field', async () => {
+    const before = workspace.ledger.signals.list({ limit: 100, offset: 0 }).rows
+    const other = row('2024-06-03', { status: 'filled', fill_px: 503, rr: -4, tag: 'other' })
+    const first = await importRows({ rows: [other, row('2024-06-06', { status: 'closed', tag: 'new' })] })
+    const changed = workspace.ledger.signals.list({ limit: 100, offset: 0 }).rows
+    expect(changed.map(({ tag }) => tag)).toContain('new')
+    const undone = await importRows({ rows: first.body.before })
+    expect(workspace.ledger.signals.list({ limit: 100, offset: 0 }).rows).toEqual(before)
+    await importRows({ rows: undone.body.before })
+    expect(workspace.ledger.signals.list({ limit: 100, offset: 0 }).rows).toEqual(changed)
+    await importRows({ rows: first.body.before })
   })
 
   it('imports nothing where one row cannot be read, or is of the other side', async () => {
@@ -150,6 +167,7 @@ describe('live figures', () => {
     const { metrics, period } = await get(`/signals/summary?model_id=${model_id}`)
     expect(period).toEqual({ start: null, end: null })
     expect(metrics).toMatchObject({ trades: 2, win_rate: 0.5, fill_rate: 0.5, coverage_pct: 1 })
+    expect(metrics.expectancy).toBeCloseTo((0.02 - 0.01) / 2, 12)
     // 0.5 and 0.1 dollars on 500.
     expect(metrics.avg_slippage).toBeCloseTo((10 + 2) / 2, 8)
     expect(metrics.cum_return).toBeCloseTo(1.02 * 0.99 - 1, 12)
@@ -176,6 +194,7 @@ describe('live figures', () => {
     expect(body).toMatchObject({
       live: {
         metrics: { trades: 2 },
+        least: 20,
         drift: { rows: 0, score: { psi: null, usual: null, level: 'unknown' }, features: [] },
       },
     })

@@ -35,6 +35,7 @@ describe('live figures', () => {
   it('count wins, fills and slips over what there is of each', () => {
     const figures = measureLive(week, equity, now)
     expect(figures).toMatchObject({ trades: 4, win_rate: 0.5 })
+    expect(figures.expectancy).toBeCloseTo((0.02 - 0.01 - 0.03 + 0.01) / 4, 12)
     expect(figures.fill_rate).toBeCloseTo(4 / 6, 12)
     // 0.5 and 0.1 dollars on 500: 10 and 2 basis points.
     expect(figures.avg_slippage).toBeCloseTo(6, 10)
@@ -61,6 +62,7 @@ describe('live figures', () => {
       sortino: null,
       cum_return: null,
       win_rate: null,
+      expectancy: null,
       fill_rate: null,
       max_dd: null,
     }

@@ -8,8 +8,8 @@ describe('parseFills', () => {
     expect(parseFills([row], 2)).toEqual([
       {
         ...{ line: 2, ts: '2024-06-03T18:00:00Z', model_id: 'm', risk_profile: 'balanced', ticker: 'SPY' },
-        ...{ side: null, entry_ref_px: null, fill_px: null, slippage: null, status: 'filled', rr: null },
-        ...{ pnl: null, tag: null },
+        ...{ side: null, entry_ref_px: null, fill_px: null, slippage: null, status: 'filled' },
+        ...{ pnl: null, rr: undefined, tag: undefined },
       },
     ])
   })
@@ -37,7 +37,12 @@ describe('parseFills', () => {
       [{ ...row, fill_px: '510.25', slippage: '', pnl: '0.004', side: 'SELL', tag: ' ' }],
       1,
     )
-    expect(fill).toMatchObject({ fill_px: 510.25, slippage: null, pnl: 0.004, side: 'sell', tag: null })
+    expect(fill).toMatchObject({ fill_px: 510.25, slippage: null, pnl: 0.004, side: 'sell', tag: undefined })
+  })
+
+  it('tells a ratio and a tag that are left out from those that null takes away', () => {
+    const [kept, gone] = parseFills([row, { ...row, ticker: 'qqq', rr: null, tag: null }], 1)
+    expect([kept!.rr, kept!.tag, gone!.rr, gone!.tag]).toEqual([undefined, undefined, null, null])
   })
 
   it.each<[Partial<RawFill>, RegExp]>([
