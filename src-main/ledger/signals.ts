@@ -2,7 +2,8 @@ import type { Static } from 'typebox'
 import type { SignalRow as SignalRowSchema } from '#shared/contract/signals.ts'
 import { bit, type Clock, type Page, type Query, type Value, where } from './query.ts'
 
-export type SignalRow = Static<typeof SignalRowSchema>
+/** As it is kept: when its time is up follows from the calendar. */
+export type SignalRow = Omit<Static<typeof SignalRowSchema>, 'time_stop_ts'>
 export type NewSignal = Omit<SignalRow, 'id' | 'fill_px' | 'slippage' | 'pnl'>
 /** A signal with what became of it, where fills were imported. */
 export type StoredSignal = SignalRow

@@ -104,10 +104,11 @@ export function createLiveService(context: Dependencies): LiveService {
       }
       const order = ({ metrics }: (typeof rows)[number]) => metrics.sharpe ?? Number.NEGATIVE_INFINITY
       rows.sort((a, b) => compare(order(b), order(a)) || b.metrics.trades - a.metrics.trades)
-      return withPage({ limit: limit ?? 50, offset: offset ?? 0 }, 50, (page) => ({
+      const board = withPage({ limit: limit ?? 50, offset: offset ?? 0 }, 50, (page) => ({
         rows: rows.slice(page.offset, page.offset + page.limit),
         total: rows.length,
       }))
+      return { ...board, least: leastForIndex }
     },
 
     async performance(modelId, { risk_profile = 'balanced', ...span }) {

@@ -1,5 +1,5 @@
 import type { LiveRow } from '#main/ledger/live-rows.ts'
-import type { NewSignal } from '#main/ledger/signals.ts'
+import type { NewSignal, StoredSignal } from '#main/ledger/signals.ts'
 import { sessionDate } from '#shared/calendar/sessions.ts'
 import type { RiskProfile } from '#shared/contract/schemas.ts'
 import { decide, mayDecide, type TradeRules } from '#shared/decision/decide.ts'
@@ -8,6 +8,7 @@ import type { ServiceContext } from './context.ts'
 import type { SignalService } from './index.ts'
 import type { MatrixBuilds } from './matrix-builds.ts'
 import { isoTime } from './matrix-store.ts'
+import { timeStopOf } from './signal-end.ts'
 import { writeSignalsCsv } from './signals-csv.ts'
 import { rulesInForce } from './trade-rules.ts'
 
@@ -24,7 +25,8 @@ export function createSignalService(
     async list({ limit = 200, offset = 0, tickers, ...filter }) {
       const wanted = tickers?.split(',').map((ticker) => ticker.trim().toUpperCase())
       const { rows, total } = ledger.signals.list({ ...filter, tickers: wanted, limit, offset })
-      return { count: rows.length, total, rows, limit, offset, next_offset: offset + rows.length }
+      const page = { limit, offset, next_offset: offset + rows.length }
+      return { count: rows.length, total, rows: withEnds(rows), ...page }
     },
 
     async generate(body) {
@@ -60,10 +62,30 @@ export function createSignalService(
       const csv = await writeSignalsCsv(context, model.modelId)
       context.announce('result', { kind: 'signals', model_id: model.modelId, count: rows.length })
       const warnings = rows.length > 0 ? [] : [whyNone(scored, rules, window)]
-      return { count: rows.length, rows, csv, warnings }
+      return { count: rows.length, rows: withEnds(rows), csv, warnings }
     },
   }
   return service
+
+  function withEnds(rows: readonly StoredSignal[]) {
+    const rulesOf = new Map(
+      [...new Set(rows.map(({ model_id }) => model_id))].map((id) => [id, endRules(id)]),
+    )
+    return rows.map((row) => {
+      const rules = rulesOf.get(row.model_id)
+      return { ...row, time_stop_ts: rules ? timeStopOf(row, rules) : null }
+    })
+  }
+
+  /** null for a model whose files are gone or broken: its signals stay. */
+  function endRules(modelId: string) {
+    try {
+      const model = packStore.model(modelId)
+      return { horizon: model.horizon, entry_mode: packStore.policy(model).effective.brackets.entry_mode }
+    } catch {
+      return null
+    }
+  }
 }
 
 type Draft = Omit<

@@ -7,7 +7,7 @@ import type { ReplyOf } from '#shared/contract/index.ts'
 import { candleTones } from './candle-tones.ts'
 import { useChartColors } from './chart-colors.ts'
 import { Plot } from './plot.tsx'
-import { drawMarks, type PriceMarks, withMarks } from './price-marks.ts'
+import { drawMarks, type PriceMarks, placesOf, withMarks } from './price-marks.ts'
 import { tabulateTraces } from './tabulate-traces.ts'
 
 type Bars = Pick<
@@ -31,7 +31,7 @@ export function CandleChart({ bars, look, height = 420, label, marks, onStretch 
   const colors = useChartColors()
   const isAsked = onStretch !== undefined
   const style = usePreferences((preferences) => preferences.candles)
-  const { data, table } = useMemo(() => {
+  const { data, table, places } = useMemo(() => {
     const isDaily = bars.cadence === 'daily'
     const x = bars.ts.map((ts) => (isDaily ? ts.slice(0, 10) : formatTime(ts)))
     const tone = candleTones(style, colors)
@@ -67,9 +67,11 @@ export function CandleChart({ bars, look, height = 420, label, marks, onStretch 
     }
     const series = [price, volume]
     if (marks === undefined) return { data: series, table: tabulateTraces(series) }
+    const places = placesOf(x, marks.ahead)
     return {
-      data: [...series, ...drawMarks(marks, x, colors)],
+      data: [...series, ...drawMarks(marks, places, colors)],
       table: withMarks(tabulateTraces(series), marks),
+      places,
     }
   }, [bars, look, colors, style, marks])
   const layout = useMemo<Partial<Layout>>(
@@ -78,6 +80,7 @@ export function CandleChart({ bars, look, height = 420, label, marks, onStretch 
       bargap: 0.25,
       xaxis: {
         type: 'category',
+        ...(places === undefined ? {} : { categoryarray: places }),
         nticks: 8,
         tickangle: 0,
         showgrid: false,
@@ -93,7 +96,7 @@ export function CandleChart({ bars, look, height = 420, label, marks, onStretch 
       yaxis: { domain: [0.24, 1], tickformat: ',.6~g', fixedrange: isAsked },
       yaxis2: { domain: [0, 0.18], nticks: 3, rangemode: 'tozero', fixedrange: isAsked },
     }),
-    [colors, isAsked],
+    [colors, places, isAsked],
   )
   return (
     <Plot

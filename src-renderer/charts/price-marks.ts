@@ -29,9 +29,16 @@ export interface PriceLine {
 export interface PriceMarks {
   points: readonly PriceMark[]
   lines: readonly PriceLine[]
+  /** Empty places after the last bar, for lines that end in time to come. */
+  ahead?: number
 }
 
-/** Marks as traces over bars; `x` names the bars. */
+/** Names of the places of a chart: its bars, then those still to come. */
+export function placesOf(bars: readonly string[], ahead = 0): string[] {
+  return [...bars, ...Array.from({ length: ahead }, (_, i) => `+${i + 1}`)]
+}
+
+/** Marks as traces over bars; `x` names the places. */
 export function drawMarks({ points, lines }: PriceMarks, x: readonly string[], colors: ChartColors): Data[] {
   const at = (bar: number) => x[bar] ?? null
   const drawnLines = [...Map.groupBy(lines, ({ name, tone }) => `${name} ${tone}`).values()].map(

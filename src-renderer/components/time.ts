@@ -1,8 +1,9 @@
 // Every time on screen is written here. Inside it is UTC; a trader reads New York, or the zone of the settings.
 
-import { MISSING } from './format.ts'
+import { formatCount, MISSING } from './format.ts'
 
 const NEW_YORK = 'America/New_York'
+const DAY_S = 86_400
 
 const formatterOf = (timeZone: string, seconds: boolean) =>
   new Intl.DateTimeFormat('sv-SE', {
@@ -58,6 +59,12 @@ export function formatDuration(seconds: number | null | undefined): string {
   if (minutes < 60) return `${minutes} min`
   const rest = minutes % 60
   return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`
+}
+
+/** How long ago: 35 min, 26 h 5 min, from two days on in whole days. */
+export function formatAge(seconds: number | null | undefined): string {
+  if (seconds == null || !Number.isFinite(seconds) || seconds < 2 * DAY_S) return formatDuration(seconds)
+  return `${formatCount(Math.floor(seconds / DAY_S))} days`
 }
 
 /** An hour of the New York day as a trader writes it: 9 is 09:00. */

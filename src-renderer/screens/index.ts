@@ -3,6 +3,7 @@ import type { IconName } from '#renderer/components/icon.tsx'
 import type { ScreenTab } from '#renderer/stores/screen-tabs.ts'
 import { adminTabs } from './admin/admin-tabs.ts'
 import { modelTabs } from './models/model-tabs.ts'
+import { signalTabs } from './signals/signal-tabs.ts'
 
 export interface ScreenEntry {
   id: string
@@ -86,6 +87,7 @@ export const screens: readonly ScreenEntry[] = [
     title: 'Signals',
     icon: 'signals',
     key: 'i',
+    tabs: signalTabs,
     load: async () => (await import('./signals/signals-screen.tsx')).SignalsScreen,
   },
   {

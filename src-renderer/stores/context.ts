@@ -11,7 +11,7 @@ export function useProfile(): [RiskProfile, (profile: RiskProfile) => void] {
   const { profile, setProfile } = usePreferences()
   const choose = (next: RiskProfile) => {
     setProfile(next)
-    setParams({ profile: next })
+    setParams({ profile: next, signal_id: undefined })
   }
   return [isProfile(fromLink) ? fromLink : profile, choose]
 }
@@ -23,7 +23,10 @@ export function useModelId(): [string, (modelId: string) => void] {
   const choose = (next: string) => {
     setModelId(next)
     // What belongs to one model only must not outlive it in the link.
-    setParams({ model_id: next, sha: undefined, sweep_id: undefined, brush: undefined, position: undefined })
+    setParams({
+      ...{ model_id: next, sha: undefined, sweep_id: undefined, brush: undefined },
+      ...{ signal_id: undefined, position: undefined },
+    })
   }
   return [fromLink ?? modelId, choose]
 }

@@ -43,6 +43,10 @@ export const SignalRow = Type.Object({
   time_stop_minutes: Type.Integer({
     description: 'Minutes of trading; without brackets until the label ends, 0 at the next open',
   }),
+  time_stop_ts: Type.Union([Type.String(), Type.Null()], {
+    description:
+      'When that time is up after an entry at the next open, within the session where the model trades within the day; ISO 8601 in UTC with Z, null where the calendar does not reach',
+  }),
   status: Type.String({ description: 'new, filled, closed, canceled or timed_out' }),
   simulated: Type.Boolean(),
   artifact: Type.String(),
@@ -219,6 +223,9 @@ export const signals = {
           lineage: Json,
         }),
       ),
+      least: Type.Integer({
+        description: 'Closed trades under which the figures tell more of luck than of the model',
+      }),
       total: Type.Integer(),
       ...Page,
     }),

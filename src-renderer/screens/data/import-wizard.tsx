@@ -4,12 +4,12 @@ import { useAttempt } from '#renderer/api/use-action.ts'
 import { Button } from '#renderer/components/button.tsx'
 import { CopyRequest } from '#renderer/components/copy-request.tsx'
 import { TextField } from '#renderer/components/field.tsx'
+import { FileDrop } from '#renderer/components/file-drop.tsx'
 import { formatPlural } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
 import { ErrorLine } from '#renderer/components/states.tsx'
 import { useToasts } from '#renderer/stores/toasts.ts'
 import type { ImportReport } from '#shared/contract/data.ts'
-import { FileDrop } from './file-drop.tsx'
 import { ImportFields } from './import-fields.tsx'
 import {
   emptyForm,

@@ -4,6 +4,7 @@ import { DataBadge } from '#renderer/components/badge.tsx'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { EmptyState } from '#renderer/components/states.tsx'
 import { useLinkTo, useModelId, useProfile } from '#renderer/stores/context.ts'
+import { useHash } from '#renderer/stores/hash-state.ts'
 import { BacktestChange } from './backtest-change.tsx'
 import { BracketCalibration } from './bracket-calibration.tsx'
 import { ContributionBars } from './contribution-bars.tsx'
@@ -13,7 +14,7 @@ import { ThresholdCalibration } from './threshold-calibration.tsx'
 import { type Draft, draftOf, whatIfOf } from './what-if-draft.ts'
 import { WhatIfSliders } from './what-if-sliders.tsx'
 
-/** How a model's policy turns its newest score into an order, and what other settings would do. */
+/** How a model's policy turns a score into an order, that of a signal in the link (`signal_id=`) or the newest, and what other settings would do. */
 export function PolicyScreen() {
   const [modelId] = useModelId()
   const linkTo = useLinkTo()
@@ -35,8 +36,12 @@ export function PolicyScreen() {
 
 function ModelPolicy({ modelId }: { modelId: string }) {
   const [profile] = useProfile()
+  const linkTo = useLinkTo()
+  const { params } = useHash()
   const policy = useQuery('explainPolicy', { query: { model_id: modelId } })
-  const body = { model_id: modelId, risk_profile: profile }
+  const signalId = Number(params['signal_id'])
+  const isSignal = Number.isInteger(signalId) && signalId > 0
+  const body = { model_id: modelId, risk_profile: profile, ...(isSignal ? { signal_id: signalId } : {}) }
   const plain = useQuery('explainRow', { body })
   const [moved, setMoved] = useState<Draft>()
   const [settled, setSettled] = useState<Draft>()
@@ -63,7 +68,15 @@ function ModelPolicy({ modelId }: { modelId: string }) {
           const explained = (whatIf !== null && tried.data) || data
           return (
             <>
-              <DataBadge simulated={explained.simulated} />
+              <div className="row">
+                <DataBadge simulated={explained.simulated} />
+                {explained.signal_id !== null && (
+                  <a href={linkTo('signals', { signal_id: String(explained.signal_id) })}>
+                    Signal {explained.signal_id}
+                  </a>
+                )}
+                {isSignal && <a href={linkTo('policy')}>Explain the newest row instead</a>}
+              </div>
               <DecisionPath explained={explained} />
               {inForce && (
                 <WhatIfSliders

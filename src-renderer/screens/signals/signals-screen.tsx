@@ -1,60 +1,33 @@
-import type { SignalRow } from '#renderer/api/types.ts'
 import { useAction } from '#renderer/api/use-action.ts'
-import { usePages } from '#renderer/api/use-pages.ts'
-import { DataBadge } from '#renderer/components/badge.tsx'
+import { useQuery } from '#renderer/api/use-query.ts'
 import { Button } from '#renderer/components/button.tsx'
-import { DataGrid, type GridColumn } from '#renderer/components/data-grid.tsx'
-import { formatMoney, formatPlural, formatR } from '#renderer/components/format.ts'
-import {
-  countColumn,
-  numberColumn,
-  percentColumn,
-  textColumn,
-  timeColumn,
-} from '#renderer/components/grid-columns.tsx'
-import { EmptyState, ErrorLine, ErrorState, LoadingState } from '#renderer/components/states.tsx'
-import { useLinkTo, useModelId, useProfile } from '#renderer/stores/context.ts'
+import { CopyRequest } from '#renderer/components/copy-request.tsx'
+import { formatPlural } from '#renderer/components/format.ts'
+import { ErrorLine } from '#renderer/components/states.tsx'
+import { Tabs, useTab } from '#renderer/components/tabs.tsx'
+import { useModelId, useProfile } from '#renderer/stores/context.ts'
+import { setParams } from '#renderer/stores/hash-state.ts'
 import { useToasts } from '#renderer/stores/toasts.ts'
+import { BoardTab } from './board-tab.tsx'
+import { LiveTab } from './live-tab.tsx'
+import { signalTabs } from './signal-tabs.ts'
+import { SignalsTab } from './signals-tab.tsx'
 
-const price = (title: string, get: (row: SignalRow) => number): GridColumn<SignalRow> => ({
-  ...numberColumn<SignalRow>(title, get),
-  valueFormatter: ({ value }: { value: number | null }) => formatMoney(value),
-})
-
-const columns: GridColumn<SignalRow>[] = [
-  timeColumn<SignalRow>('Decided', (row) => row.ts),
-  textColumn<SignalRow>('Model', (row) => row.model_id),
-  textColumn<SignalRow>('Profile', (row) => row.risk_profile),
-  textColumn<SignalRow>('Ticker', (row) => row.ticker),
-  {
-    ...textColumn<SignalRow>('Side', (row) => row.side),
-    cellClass: ({ value }: { value: unknown }) => (value === 'buy' ? 'gain' : 'loss'),
-  },
-  percentColumn<SignalRow>('Probability', (row) => row.score_total),
-  percentColumn<SignalRow>('Threshold', (row) => row.threshold),
-  {
-    ...numberColumn<SignalRow>('Size', (row) => row.size_r),
-    valueFormatter: ({ value }: { value: number | null }) => formatR(value),
-  },
-  price('Reference', (row) => row.entry_ref_px),
-  price('Stop', (row) => row.stop_px),
-  price('Target', (row) => row.target_px),
-  countColumn<SignalRow>('Time stop, min', (row) => row.time_stop_minutes),
-  textColumn<SignalRow>('State', (row) => row.status),
-  textColumn<SignalRow>('Model file', (row) => row.artifact),
-]
-
-/** What the trained models say to do, newest first. */
+/** What the trained models say to do, how that goes, and what became of it. */
 export function SignalsScreen() {
   const [modelId] = useModelId()
   const [profile] = useProfile()
-  const linkTo = useLinkTo()
   const push = useToasts((store) => store.push)
   const generate = useAction('generateSignals')
-  const pages = usePages('listSignals', { query: modelId === '' ? {} : { model_id: modelId } })
-  const run = async () => {
-    const reply = await generate.run({ body: { model_id: modelId, risk_profile: profile } })
+  const tab = useTab(signalTabs)
+  const models = useQuery('listModels', { query: {} }).data?.models
+  const model = models?.find(({ id }) => id === modelId)
+  const isTrained = model?.standing.some((each) => each.profile === profile && each.trained) ?? false
+  const input = { body: { model_id: modelId, risk_profile: profile } }
+  const score = async () => {
+    const reply = await generate.run(input)
     if (reply === undefined) return
+    setParams({ signal_id: undefined })
     for (const warning of reply.warnings) push({ tone: 'info', text: warning })
     push({ tone: 'good', text: `${formatPlural(reply.count, 'signal')} written to ${reply.csv}` })
   }
@@ -62,14 +35,20 @@ export function SignalsScreen() {
     <div className="screen">
       <div className="screen-head">
         <h1>Signals</h1>
-        {pages.rows[0] !== undefined && <DataBadge simulated={pages.rows.some((row) => row.simulated)} />}
         <span className="spacer" />
+        {modelId !== '' && <CopyRequest operationId="generateSignals" input={input} />}
         <Button
           look="primary"
-          disabled={modelId === '' || generate.pending}
-          title={modelId === '' ? 'Choose a model above' : ''}
+          disabled={modelId === '' || generate.pending || (model !== undefined && !isTrained)}
+          title={
+            modelId === ''
+              ? 'Choose a model above'
+              : isTrained
+                ? 'Score the newest rows with the trained model'
+                : `${modelId} is not trained for ${profile} yet`
+          }
           data-testid="generate-signals"
-          onClick={() => void run()}
+          onClick={() => void score()}
         >
           {generate.pending
             ? 'Scoring…'
@@ -78,35 +57,13 @@ export function SignalsScreen() {
               : `Score ${modelId} as ${profile}`}
         </Button>
       </div>
+      <Tabs label="Parts of Signals" screen="signals" tabs={signalTabs} current={tab} />
       <ErrorLine error={generate.error} />
-      <section className="panel" style={{ flex: 1 }} aria-label="Signals">
-        {pages.error !== undefined && pages.rows.length === 0 ? (
-          <ErrorState error={pages.error} onRetry={pages.retry} />
-        ) : pages.loading ? (
-          <LoadingState label="Loading signals" />
-        ) : pages.rows.length === 0 ? (
-          <EmptyState
-            title="No signals yet"
-            action={
-              <a className="button primary" href={linkTo('train')}>
-                Train a model
-              </a>
-            }
-          >
-            Choose a model that has been trained for {profile}, then score its newest rows.
-          </EmptyState>
-        ) : (
-          <DataGrid
-            label="Signals"
-            testId="signals-grid"
-            rows={pages.rows}
-            columns={columns}
-            rowId={(row) => String(row.id)}
-            csvName="signals"
-            height={420}
-          />
-        )}
-      </section>
+      {tab.id === 'signals' && (
+        <SignalsTab models={models} isTrained={isTrained} onScore={() => void score()} />
+      )}
+      {tab.id === 'live' && <LiveTab />}
+      {tab.id === 'board' && <BoardTab />}
     </div>
   )
 }

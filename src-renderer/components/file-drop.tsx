@@ -1,13 +1,21 @@
 import { useState } from 'react'
-import { formatBytes } from '#renderer/components/format.ts'
+import { formatBytes } from './format.ts'
 
 interface FileDropProps {
   file: File | undefined
+  /** Endings that the chooser offers. */
+  accept?: string
+  testId?: string
   onFile: (file: File) => void
 }
 
 /** A file of the user's machine: chosen by a click, or dropped. */
-export function FileDrop({ file, onFile }: FileDropProps) {
+export function FileDrop({
+  file,
+  accept = '.csv,.txt,.tsv,.parquet,.pq',
+  testId = 'import-file',
+  onFile,
+}: FileDropProps) {
   const [isOver, setOver] = useState(false)
   return (
     <label
@@ -29,8 +37,8 @@ export function FileDrop({ file, onFile }: FileDropProps) {
       <input
         type="file"
         className="visually-hidden"
-        accept=".csv,.txt,.tsv,.parquet,.pq"
-        data-testid="import-file"
+        accept={accept}
+        data-testid={testId}
         onChange={(event) => {
           const chosen = event.target.files?.[0]
           if (chosen !== undefined) onFile(chosen)
