@@ -9,7 +9,11 @@ type Step = Explained['steps'][number]
 
 const tones: Record<Step['effect'], Tone> = { passes: 'good', stops: 'bad', sets: 'info' }
 const show = (value: Step['value']): string =>
-  value === null ? MISSING : typeof value === 'string' ? value : formatNumber(value, 4)
+  value === null
+    ? MISSING
+    : typeof value === 'string'
+      ? value
+      : formatNumber(value, Number.isInteger(value) ? 0 : 4)
 
 function placeOf({ from, source }: Step): string {
   if (source === null) return from === 'what_if' ? 'tried here' : from

@@ -69,7 +69,7 @@ export function DriftPanel({ performance }: { performance: ReplyOf<'getModelPerf
               cell: (row) => <Badge tone={levels[row.level].tone}>{levels[row.level].text}</Badge>,
             },
             {
-              title: 'Missing, was and is',
+              title: 'Missing',
               numeric: true,
               cell: ({ missing }) => missing !== null && missingText(missing),
             },

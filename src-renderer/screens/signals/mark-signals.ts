@@ -1,6 +1,5 @@
 import type { SignalRow } from '#renderer/api/types.ts'
 import type { PriceLine, PriceMark, PriceMarks } from '#renderer/charts/price-marks.ts'
-import { formatTime } from '#renderer/components/display-time.ts'
 import { formatMoney, formatPercent, formatSignedPercent } from '#renderer/components/format.ts'
 import { type BracketEnd, type WalkedBars, type WalkedBracket, walkBracket } from './walk-bracket.ts'
 
@@ -23,13 +22,15 @@ interface Choice {
   shown: number
   /** Brackets of every signal, or of the shown one only. */
   brackets: 'one' | 'all' | 'none'
+  /** Writes the time of a decision. */
+  timeText: (ts: string) => string
 }
 
 /** Signals on bars: each a triangle at its reference price, brackets as lines from the decision to where they end. */
 export function markSignals(
   bars: WalkedBars,
   signals: readonly SignalRow[],
-  { shown, brackets }: Choice,
+  { shown, brackets, timeText }: Choice,
 ): PriceMarks {
   const starts = bars.ts.map(Date.parse)
   const points: PriceMark[] = []
@@ -39,7 +40,7 @@ export function markSignals(
     const walked = walkBracket(bars, starts, signal)
     if (walked === null || isBeyond(bars.cadence, starts, signal)) continue
     const isShown = signal.id === shown
-    points.push(entryMark(signal, walked, isShown))
+    points.push(entryMark(signal, walked, isShown, timeText(signal.ts)))
     if (brackets === 'none' || (brackets === 'one' && !isShown)) continue
     const coming = walked.end === 'open' ? placesAhead(bars.cadence, starts, signal) : 0
     const to = walked.to + coming
@@ -64,8 +65,13 @@ function placesAhead(cadence: string, starts: readonly number[], { time_stop_ts 
   return Math.min(MOST_AHEAD, Math.max(1, Math.round(places)))
 }
 
-function entryMark(signal: SignalRow, { from, end }: WalkedBracket, isShown: boolean): PriceMark {
-  const { id, side, score_total, threshold, entry_ref_px, stop_px, target_px, pnl, ts } = signal
+function entryMark(
+  signal: SignalRow,
+  { from, end }: WalkedBracket,
+  isShown: boolean,
+  time: string,
+): PriceMark {
+  const { id, side, score_total, threshold, entry_ref_px, stop_px, target_px, pnl } = signal
   const probability = side === 'buy' ? score_total : 1 - score_total
   return {
     bar: from,
@@ -76,7 +82,7 @@ function entryMark(signal: SignalRow, { from, end }: WalkedBracket, isShown: boo
       `#${id} ${side} at ${formatMoney(entry_ref_px)}, ${formatPercent(probability)} of ${formatPercent(threshold)}`,
       `stop ${formatMoney(stop_px)}, target ${formatMoney(target_px)}: ${endTexts[end]}`,
       ...(pnl === null ? [] : [`closed at ${formatSignedPercent(pnl, 2)}`]),
-      formatTime(ts),
+      time,
     ].join('<br>'),
   }
 }

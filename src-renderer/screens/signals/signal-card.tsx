@@ -93,7 +93,7 @@ function orderStats(signal: SignalRow): Stat[] {
     },
     { label: `Stop, ${away(stop_px)}`, value: formatMoney(stop_px), tone: 'loss' },
     { label: `Target, ${away(target_px)}`, value: formatMoney(target_px), tone: 'gain' },
-    { label: 'Time stop', ...timeStop(signal) },
+    timeStop(signal),
     {
       label: size === 1 ? 'Size' : `Size, ${formatPercent(size, 0)} of full`,
       value: formatR(size * size_r),
@@ -102,17 +102,15 @@ function orderStats(signal: SignalRow): Stat[] {
   ]
 }
 
-function timeStop({
-  time_stop_minutes: minutes,
-  time_stop_ts: at,
-}: SignalRow): Pick<Stat, 'value' | 'title'> {
-  const value =
-    minutes === 0
-      ? 'next open'
-      : minutes % SESSION_MINUTES === 0
-        ? `${formatCount(minutes / SESSION_MINUTES)} sessions`
-        : `${formatCount(minutes)} min`
-  return { value, title: `${formatCount(minutes)} minutes of trading after entry, until ${formatTime(at)}` }
+function timeStop({ time_stop_minutes: minutes, time_stop_ts: at }: SignalRow): Stat {
+  const title = `${formatCount(minutes)} minutes of trading after entry, until ${formatTime(at)}`
+  if (minutes === 0) return { label: 'Time stop', value: 'next open', title }
+  const isWhole = minutes % SESSION_MINUTES === 0
+  return {
+    label: isWhole ? 'Time stop, sessions' : 'Time stop, minutes',
+    value: formatCount(isWhole ? minutes / SESSION_MINUTES : minutes),
+    title,
+  }
 }
 
 function stateStats(signal: SignalRow, now: number): Stat[] {

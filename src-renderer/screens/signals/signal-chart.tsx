@@ -3,7 +3,7 @@ import type { ModelSummary, SignalRow } from '#renderer/api/types.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
 import { CandleChart } from '#renderer/charts/candle-chart.tsx'
 import { CopyRequest } from '#renderer/components/copy-request.tsx'
-import { zoneName } from '#renderer/components/display-time.ts'
+import { formatTime, zoneName } from '#renderer/components/display-time.ts'
 import { formatCount, formatPlural } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
 import { QueryView } from '#renderer/components/query-view.tsx'
@@ -49,7 +49,11 @@ export function SignalChart({ signal, signals, model }: SignalChartProps) {
     () =>
       bars === undefined
         ? undefined
-        : markSignals(bars, signals, { shown: signal.id, brackets: isThinned ? 'none' : wanted }),
+        : markSignals(bars, signals, {
+            shown: signal.id,
+            brackets: isThinned ? 'none' : wanted,
+            timeText: formatTime,
+          }),
     [bars, signals, signal.id, wanted, isThinned],
   )
   const count = marks?.points.filter(({ symbol }) => symbol !== 'circle-open').length ?? 0

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useAction } from '#renderer/api/use-action.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
 import { Button } from '#renderer/components/button.tsx'
@@ -19,16 +20,18 @@ export function SignalsScreen() {
   const [profile] = useProfile()
   const push = useToasts((store) => store.push)
   const generate = useAction('generateSignals')
+  const [scored, setScored] = useState<{ key: string; warnings: readonly string[] }>()
   const tab = useTab(signalTabs)
   const models = useQuery('listModels', { query: {} }).data?.models
   const model = models?.find(({ id }) => id === modelId)
   const isTrained = model?.standing.some((each) => each.profile === profile && each.trained) ?? false
   const input = { body: { model_id: modelId, risk_profile: profile } }
+  const warnings = scored?.key === JSON.stringify(input) ? scored.warnings : []
   const score = async () => {
     const reply = await generate.run(input)
     if (reply === undefined) return
     setParams({ signal_id: undefined })
-    for (const warning of reply.warnings) push({ tone: 'info', text: warning })
+    setScored({ key: JSON.stringify(input), warnings: reply.warnings })
     push({ tone: 'good', text: `${formatPlural(reply.count, 'signal')} written to ${reply.csv}` })
   }
   return (
@@ -59,6 +62,11 @@ export function SignalsScreen() {
       </div>
       <Tabs label="Parts of Signals" screen="signals" tabs={signalTabs} current={tab} />
       <ErrorLine error={generate.error} />
+      {warnings.map((warning) => (
+        <p key={warning} className="banner tone-warn" role="status">
+          <span className="grow">Scored: {warning}</span>
+        </p>
+      ))}
       {tab.id === 'signals' && (
         <SignalsTab models={models} isTrained={isTrained} onScore={() => void score()} />
       )}
