@@ -2,6 +2,7 @@ import type { LeaderboardRow } from '#renderer/api/types.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
 import { useLinkTo } from '#renderer/stores/context.ts'
 import { setParams, useHash } from '#renderer/stores/hash-state.ts'
+import { riskProfiles } from '#shared/contract/schemas.ts'
 import { Badge, DataBadge } from './badge.tsx'
 import { describeConfig } from './describe-config.ts'
 import { Drawer } from './drawer.tsx'
@@ -37,6 +38,7 @@ export function GateDrawer({ rows }: { rows: readonly LeaderboardRow[] }) {
 export function GateCard({ row, hasLink = false }: { row: LeaderboardRow; hasLink?: boolean }) {
   const linkTo = useLinkTo()
   const profile = row.lineage.risk_profile
+  const looser = riskProfiles[riskProfiles.indexOf(profile) + 1]
   return (
     <>
       <div className="row">
@@ -56,6 +58,20 @@ export function GateCard({ row, hasLink = false }: { row: LeaderboardRow; hasLin
           {row.gate.reasons.length > 1 && (
             <span className="muted"> · {row.gate.reasons.map(reasonText).join(', ')}</span>
           )}
+        </p>
+      )}
+      {hasLink && !row.gate.pass && looser !== undefined && (
+        <p className="row">
+          <a
+            className="button small"
+            href={linkTo('sweeps', { model_id: row.model_id, profile: looser })}
+            data-testid="loosen-profile"
+          >
+            Sweep it as {looser}
+          </a>
+          <span className="muted">
+            The same figures under wider limits; nothing is trained or traded by it.
+          </span>
         </p>
       )}
       <GateChecks checks={row.checks} />

@@ -20,6 +20,11 @@ export function SuggestedSteps({ workspace }: { workspace: Workspace }) {
   const [profile] = useProfile()
   const runSweep = useAction('runSweep')
   const model = models.find((each) => each.id === modelId && each.buildable) ?? pickFirstModel(models)
+  const trained = models.find(({ standing }) => standing.some((each) => each.trained))
+  const trainedContext = {
+    model_id: trained?.id,
+    profile: trained?.standing.find((each) => each.trained)?.profile,
+  }
   const context = { model_id: model?.id, profile }
 
   const sweep = async () => {
@@ -29,6 +34,15 @@ export function SuggestedSteps({ workspace }: { workspace: Workspace }) {
   }
 
   const steps: Step[] = [
+    ...(workspace.counts.trained > 0 && workspace.counts.signals === 0 && trained !== undefined
+      ? [
+          {
+            title: 'Ask for signals',
+            text: `${trained.id} is trained. See what it says to do, and why.`,
+            run: () => navigate('signals', trainedContext),
+          },
+        ]
+      : []),
     ...(workspace.counts.runs > 0
       ? [
           {

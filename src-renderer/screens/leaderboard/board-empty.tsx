@@ -32,7 +32,7 @@ export function BoardEmpty({ board }: { board: Board }) {
               <Button onClick={() => setParams({ sweep_id: undefined })}>Show every sweep</Button>
             )}
             <a className="button primary" href={linkTo('sweeps')}>
-              Run a sweep
+              Run a sweep{board.isEveryProfile ? '' : ` as ${board.profile}`}
             </a>
           </div>
         }

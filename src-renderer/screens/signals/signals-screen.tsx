@@ -1,59 +1,66 @@
-import { useState } from 'react'
-import { useAction } from '#renderer/api/use-action.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
 import { Button } from '#renderer/components/button.tsx'
 import { CopyRequest } from '#renderer/components/copy-request.tsx'
-import { formatPlural } from '#renderer/components/format.ts'
 import { ErrorLine } from '#renderer/components/states.tsx'
 import { Tabs, useTab } from '#renderer/components/tabs.tsx'
-import { useModelId, useProfile } from '#renderer/stores/context.ts'
+import { useLinkTo, useModelId, useProfile } from '#renderer/stores/context.ts'
 import { setParams } from '#renderer/stores/hash-state.ts'
-import { useToasts } from '#renderer/stores/toasts.ts'
 import { BoardTab } from './board-tab.tsx'
 import { LiveTab } from './live-tab.tsx'
+import { periods } from './scored-period.ts'
 import { signalTabs } from './signal-tabs.ts'
 import { SignalsTab } from './signals-tab.tsx'
+import { useScoring } from './use-scoring.ts'
 
 /** What the trained models say to do, how that goes, and what became of it. */
 export function SignalsScreen() {
   const [modelId] = useModelId()
   const [profile] = useProfile()
-  const push = useToasts((store) => store.push)
-  const generate = useAction('generateSignals')
-  const [scored, setScored] = useState<{ key: string; warnings: readonly string[] }>()
+  const linkTo = useLinkTo()
   const tab = useTab(signalTabs)
   const models = useQuery('listModels', { query: {} }).data?.models
   const model = models?.find(({ id }) => id === modelId)
   const isTrained = model?.standing.some((each) => each.profile === profile && each.trained) ?? false
-  const input = { body: { model_id: modelId, risk_profile: profile } }
-  const warnings = scored?.key === JSON.stringify(input) ? scored.warnings : []
-  const score = async () => {
-    const reply = await generate.run(input)
-    if (reply === undefined) return
-    setParams({ signal_id: undefined })
-    setScored({ key: JSON.stringify(input), warnings: reply.warnings })
-    push({ tone: 'good', text: `${formatPlural(reply.count, 'signal')} written to ${reply.csv}` })
-  }
+  const { input, period, score, pending, error, warnings } = useScoring(model)
   return (
     <div className="screen">
       <div className="screen-head">
         <h1>Signals</h1>
         <span className="spacer" />
-        {modelId !== '' && <CopyRequest operationId="generateSignals" input={input} />}
+        {modelId !== '' && (
+          <>
+            <CopyRequest operationId="generateSignals" input={input} />
+            <select
+              className="input"
+              aria-label="Rows to score"
+              title="Rows that the model was trained on score better than new ones will"
+              value={period}
+              onChange={({ target }) =>
+                setParams({ back: target.value === 'newest' ? undefined : target.value })
+              }
+            >
+              {periods.map(({ value, label }) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </>
+        )}
         <Button
           look="primary"
-          disabled={modelId === '' || generate.pending || (model !== undefined && !isTrained)}
+          disabled={modelId === '' || pending || (model !== undefined && !isTrained)}
           title={
             modelId === ''
               ? 'Choose a model above'
               : isTrained
-                ? 'Score the newest rows with the trained model'
+                ? 'Score the rows with the trained model'
                 : `${modelId} is not trained for ${profile} yet`
           }
           data-testid="generate-signals"
           onClick={() => void score()}
         >
-          {generate.pending
+          {pending
             ? 'Scoring…'
             : modelId === ''
               ? 'Choose a model to score'
@@ -61,14 +68,22 @@ export function SignalsScreen() {
         </Button>
       </div>
       <Tabs label="Parts of Signals" screen="signals" tabs={signalTabs} current={tab} />
-      <ErrorLine error={generate.error} />
+      <ErrorLine error={error} />
       {warnings.map((warning) => (
         <p key={warning} className="banner tone-warn" role="status">
           <span className="grow">Scored: {warning}</span>
+          <a className="button small" href={linkTo('policy')}>
+            Explain the newest row
+          </a>
         </p>
       ))}
       {tab.id === 'signals' && (
-        <SignalsTab models={models} isTrained={isTrained} onScore={() => void score()} />
+        <SignalsTab
+          models={models}
+          isTrained={isTrained}
+          isScoring={pending}
+          onScore={(asked) => void score(asked)}
+        />
       )}
       {tab.id === 'live' && <LiveTab />}
       {tab.id === 'board' && <BoardTab />}

@@ -6,6 +6,7 @@ import { formatPlural } from '#renderer/components/format.ts'
 import { EmptyState, ErrorState, LoadingState } from '#renderer/components/states.tsx'
 import { useLinkTo, useModelId, useProfile } from '#renderer/stores/context.ts'
 import { useHash } from '#renderer/stores/hash-state.ts'
+import type { Period } from './scored-period.ts'
 import { SignalCard } from './signal-card.tsx'
 import { SignalChart } from './signal-chart.tsx'
 import { SignalGrid } from './signal-grid.tsx'
@@ -14,11 +15,12 @@ import { useNow } from './use-now.ts'
 interface SignalsTabProps {
   models: readonly ModelSummary[] | undefined
   isTrained: boolean
-  onScore: () => void
+  isScoring: boolean
+  onScore: (period: Period) => void
 }
 
 /** The newest signal, its place among the earlier ones, and all of them. */
-export function SignalsTab({ models, isTrained, onScore }: SignalsTabProps) {
+export function SignalsTab({ models, isTrained, isScoring, onScore }: SignalsTabProps) {
   const [modelId] = useModelId()
   const [profile] = useProfile()
   const { params } = useHash()
@@ -35,7 +37,7 @@ export function SignalsTab({ models, isTrained, onScore }: SignalsTabProps) {
         ) : pages.loading ? (
           <LoadingState label="Loading signals" />
         ) : (
-          <NoSignals isTrained={isTrained} onScore={onScore} />
+          <NoSignals isTrained={isTrained} isScoring={isScoring} onScore={onScore} />
         )}
       </section>
     )
@@ -58,7 +60,7 @@ export function SignalsTab({ models, isTrained, onScore }: SignalsTabProps) {
   )
 }
 
-function NoSignals({ isTrained, onScore }: Omit<SignalsTabProps, 'models'>) {
+function NoSignals({ isTrained, isScoring, onScore }: Omit<SignalsTabProps, 'models'>) {
   const [modelId] = useModelId()
   const [profile] = useProfile()
   const linkTo = useLinkTo()
@@ -71,9 +73,19 @@ function NoSignals({ isTrained, onScore }: Omit<SignalsTabProps, 'models'>) {
       <EmptyState
         title={`No signals of ${modelId} as ${profile} yet`}
         action={
-          <Button look="primary" onClick={onScore} data-testid="score-first">
-            Score its newest rows
-          </Button>
+          <div className="row">
+            <Button
+              look="primary"
+              disabled={isScoring}
+              onClick={() => onScore('newest')}
+              data-testid="score-first"
+            >
+              {isScoring ? 'Scoring…' : 'Score its newest rows'}
+            </Button>
+            <Button disabled={isScoring} onClick={() => onScore('3m')} data-testid="score-back">
+              Score the last 3 months
+            </Button>
+          </div>
         }
       >
         The model is trained. Scoring gives one signal for each row that every rule of its policy lets

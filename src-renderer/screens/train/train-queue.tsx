@@ -12,6 +12,7 @@ import { QueryView } from '#renderer/components/query-view.tsx'
 import { EmptyState, ErrorLine } from '#renderer/components/states.tsx'
 import { Table } from '#renderer/components/table.tsx'
 import { Tip } from '#renderer/components/tip.tsx'
+import { formatHash } from '#renderer/stores/hash-state.ts'
 import type { JobRow } from '#shared/contract/jobs.ts'
 import { algorithms } from '#shared/contract/models.ts'
 
@@ -57,7 +58,18 @@ export function TrainQueue() {
                         Cancel
                       </Button>
                     ) : (
-                      row.status !== 'completed' && (
+                      (row.status === 'completed' && (
+                        <a
+                          className="button small"
+                          href={formatHash('signals', {
+                            model_id: row.model_id,
+                            profile: row.lineage.risk_profile,
+                          })}
+                          data-testid="open-signals"
+                        >
+                          Signals
+                        </a>
+                      )) || (
                         <Button
                           small
                           disabled={again.pending}
