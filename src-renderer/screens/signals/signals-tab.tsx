@@ -89,7 +89,7 @@ function NoSignals({ isTrained, isScoring, onScore }: Omit<SignalsTabProps, 'mod
         }
       >
         The model is trained. Scoring gives one signal for each row that every rule of its policy lets
-        through.
+        through; where none of the newest rows does, look further back.
       </EmptyState>
     )
   }
