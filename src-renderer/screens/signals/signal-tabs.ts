@@ -4,4 +4,3 @@ export const signalTabs = [
   { id: 'live', title: 'Live and fills', words: 'backtest drift psi import fills slippage' },
   { id: 'board', title: 'Live leaderboard', words: 'live models ranking' },
 ] as const
-export type SignalTabId = (typeof signalTabs)[number]['id']
