@@ -3,8 +3,7 @@ import type { Lake } from '#main/lake/lake.ts'
 import { sessionClose, sessionDate, sessionOpen } from '#shared/calendar/sessions.ts'
 import type { PremiumParity } from '#shared/contract/brackets.ts'
 import type { PricePath } from '#shared/jobs/matrix-types.ts'
-import { wilder } from '#shared/kernels/ema.ts'
-import { trueRange } from '#shared/kernels/true-range.ts'
+import { averageTrueRange } from '#shared/kernels/true-range.ts'
 import { type ChosenTrade, chooseTrade } from '#shared/options/choose-trade.ts'
 import { listedExpiries, nearestExpiry, snapshotKnownAt } from '#shared/options/list-expiries.ts'
 import { summarizePremium } from '#shared/options/parity.ts'
@@ -71,10 +70,8 @@ export async function replayPremium(lake: Lake, question: PremiumQuestion): Prom
 
 /** Wilder's ATR at the close of each bar, NaN while it settles. */
 function atrOf({ bars, high, low, close }: PricePath, period: number): Float64Array {
-  const range = new Float64Array(bars)
   const atr = new Float64Array(bars)
-  trueRange(high, low, close, range)
-  wilder(range, period, 'sma', atr)
+  averageTrueRange(high, low, close, period, 'sma', atr)
   return atr
 }
 

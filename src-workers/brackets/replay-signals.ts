@@ -1,6 +1,5 @@
 import type { BracketReplay, ReplayBracketsInput, ReplaySummary } from '#shared/jobs/replay-brackets.ts'
-import { wilder } from '#shared/kernels/ema.ts'
-import { trueRange } from '#shared/kernels/true-range.ts'
+import { averageTrueRange } from '#shared/kernels/true-range.ts'
 import { endedByStop, endedByTarget, endedByTime, notClosed, walkBracket } from './walk-bracket.ts'
 
 const minutesPerSession = 390
@@ -16,10 +15,8 @@ export interface ReplayGround extends Omit<ReplayBracketsInput, 'replays' | 'atr
 
 export function prepareGround({ replays: _, atrPeriod, ...input }: ReplayBracketsInput): ReplayGround {
   const { bars, session, high, low, close } = input.path
-  const range = new Float64Array(bars)
   const atr = new Float64Array(bars)
-  trueRange(high, low, close, range)
-  wilder(range, atrPeriod, 'sma', atr)
+  averageTrueRange(high, low, close, atrPeriod, 'sma', atr)
   const nextSession = new Int32Array(bars)
   const lastOfSession = new Int32Array(bars)
   for (let b = bars - 1; b >= 0; b--) {

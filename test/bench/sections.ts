@@ -2,9 +2,15 @@ import type { BenchSection } from './harness/bench-types.ts'
 import { measurePairs } from './harness/measure-pairs.ts'
 import { indicatorCases } from './indicators/indicator-cases.ts'
 import { sweepCases } from './sweeps/sweep-cases.ts'
+import { trainerCases } from './trainer/trainer-cases.ts'
 
 /** What `npm run bench` measures, in this order. */
 export const benchSections: BenchSection[] = [
+  {
+    id: 'trainer',
+    title: 'Training: one fit on one thread, binning included, and the AUC of other rows',
+    run: (context) => measurePairs(trainerCases(context), context),
+  },
   {
     id: 'indicators',
     title: 'Indicators: the catalogue against libraries, all outputs of each',

@@ -4,11 +4,10 @@ import { Button } from '#renderer/components/button.tsx'
 import { CopyRequest } from '#renderer/components/copy-request.tsx'
 import { SelectField, TextField } from '#renderer/components/field.tsx'
 import { formatCount, formatNumber, formatPercent, humanize } from '#renderer/components/format.ts'
-import { Panel } from '#renderer/components/panel.tsx'
-import { ErrorLine } from '#renderer/components/states.tsx'
 import { Table, type TableColumn } from '#renderer/components/table.tsx'
 import { calibrationMetrics } from '#shared/contract/calibration.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
+import { CalibrationPanel } from './calibration-panel.tsx'
 import { readWish } from './read-wish.ts'
 
 type Reply = ReplyOf<'calibrateThresholds'>
@@ -47,92 +46,73 @@ export function ThresholdCalibration({ modelId, onTry }: ThresholdCalibrationPro
     ...(metric === '' ? {} : { metric }),
   }
   const run = async () => setFound((await calibrate.run({ body })) ?? found)
-  const recommended = found?.recommended_threshold ?? null
-  const isRecommended = ({ threshold }: { threshold: number }) => threshold === recommended
   return (
-    <Panel
+    <CalibrationPanel
       title="Calibrate the threshold"
       definition="By count: the threshold that so many rows reach. By a figure: the one with the best figure out of fold, which is a choice on test data"
-    >
-      <form
-        className="row"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void run()
-        }}
-      >
-        <TextField
-          label="Trades wanted"
-          inputMode="numeric"
-          value={wanted}
-          problem={problem}
-          onChange={(event) => setWanted(event.target.value)}
-        />
-        <SelectField
-          label="Or the best"
-          value={metric}
-          onChange={(event) => setMetric(event.target.value as Metric | '')}
-        >
-          <option value="">count alone</option>
-          {calibrationMetrics.map((name) => (
-            <option key={name} value={name}>
-              {humanize(name)}
-            </option>
-          ))}
-        </SelectField>
-        <Button
-          type="submit"
-          disabled={problem !== undefined || calibrate.pending}
-          data-testid="calibrate-threshold"
-        >
-          {calibrate.pending ? 'Calibrating…' : 'Calibrate'}
-        </Button>
-      </form>
-      <ErrorLine error={calibrate.error} />
-      {found !== undefined && (
+      testId="calibrate-threshold"
+      fields={
         <>
-          <p data-testid="calibrated-threshold">
-            {recommended === null
-              ? 'No threshold fits. '
-              : `${formatNumber(recommended, 4)} gives ${formatCount(found.expected_count)} trades. `}
-            <span className="muted">
-              From {found.column} of {found.source_csv}.
-            </span>{' '}
-            {recommended !== null && onTry !== undefined && (
-              <Button small onClick={() => onTry(recommended)}>
-                Try it
-              </Button>
-            )}
-          </p>
-          {found.warnings.map((text) => (
-            <p className="muted" key={text}>
-              {text}
-            </p>
-          ))}
-          {found.performance === null ? (
-            <Table
-              label="Rows by threshold"
-              columns={counted}
-              rows={found.counts}
-              rowKey={({ threshold }) => threshold}
-              isCurrent={isRecommended}
-              maxHeight={220}
-            />
-          ) : (
-            <Table
-              label="Figures by threshold"
-              columns={judged}
-              rows={found.performance}
-              rowKey={({ threshold }) => threshold}
-              isCurrent={isRecommended}
-              maxHeight={220}
-            />
-          )}
+          <TextField
+            label="Trades wanted"
+            inputMode="numeric"
+            value={wanted}
+            problem={problem}
+            onChange={(event) => setWanted(event.target.value)}
+          />
+          <SelectField
+            label="Or the best"
+            value={metric}
+            onChange={(event) => setMetric(event.target.value as Metric | '')}
+          >
+            <option value="">count alone</option>
+            {calibrationMetrics.map((name) => (
+              <option key={name} value={name}>
+                {humanize(name)}
+              </option>
+            ))}
+          </SelectField>
         </>
+      }
+      canRun={problem === undefined}
+      pending={calibrate.pending}
+      error={calibrate.error}
+      warnings={found?.warnings ?? []}
+      onRun={() => void run()}
+      request={<CopyRequest operationId="calibrateThresholds" input={{ body }} />}
+    >
+      {found !== undefined && <Found found={found} onTry={onTry} />}
+    </CalibrationPanel>
+  )
+}
+
+function Found({ found, onTry }: { found: Reply } & Pick<ThresholdCalibrationProps, 'onTry'>) {
+  const { recommended_threshold: recommended, expected_count, counts, performance } = found
+  const shared = {
+    rowKey: ({ threshold }: { threshold: number }) => threshold,
+    isCurrent: ({ threshold }: { threshold: number }) => threshold === recommended,
+    maxHeight: 220,
+  }
+  return (
+    <>
+      <p data-testid="calibrated-threshold">
+        {recommended === null
+          ? 'No threshold fits. '
+          : `${formatNumber(recommended, 4)} gives ${formatCount(expected_count)} trades. `}
+        <span className="muted">
+          From {found.column} of {found.source_csv}.
+        </span>{' '}
+        {recommended !== null && onTry !== undefined && (
+          <Button small onClick={() => onTry(recommended)}>
+            Try it
+          </Button>
+        )}
+      </p>
+      {performance === null ? (
+        <Table label="Rows by threshold" columns={counted} rows={counts} {...shared} />
+      ) : (
+        <Table label="Figures by threshold" columns={judged} rows={performance} {...shared} />
       )}
-      <div className="row">
-        <CopyRequest operationId="calibrateThresholds" input={{ body }} />
-      </div>
-    </Panel>
+    </>
   )
 }

@@ -1,0 +1,37 @@
+import { modelSpec } from '#shared/catalog/models/hyperparams.ts'
+import type { Forest } from '#shared/jobs/scoring-types.ts'
+import { predictProba } from '#workers/gbm/predict-forest.ts'
+import { trainForest } from '#workers/gbm/train-forest.ts'
+import { serveSide } from '../harness/serve-side.ts'
+import { aucOf, type RowSizes, readRows } from './write-rows.ts'
+
+const hooks = { cancelled: () => false, report: () => {} }
+
+await serveSide((folder, options) => {
+  const sizes = options as unknown as RowSizes
+  const spec = {
+    ...modelSpec('gbm'),
+    ...{ n_estimators: Number(options['trees']), max_depth: Number(options['depth']) },
+    ...{ learning_rate: Number(options['rate']), max_bin: Number(options['bins']) - 1 },
+    ...{ subsample: 1, colsample_bytree: 1, reg_lambda: 1, gamma: 0, min_child_weight: 1 },
+    ...{ min_child_samples: 1, max_leaves: null },
+  }
+  return {
+    version: 'Sigma Lab',
+    round: (k) => {
+      const { train, test } = readRows(folder, sizes, k)
+      const weights = new Float64Array(sizes.rows).fill(1)
+      let forest: Forest | undefined
+      return {
+        run: () => {
+          forest = trainForest(train.columns, train.y, weights, 2, spec, hooks)
+        },
+        figures: () => {
+          const proba = predictProba(forest!, test.columns, sizes.tested)
+          const up = Float64Array.from({ length: sizes.tested }, (_, r) => proba[2 * r + 1]!)
+          return { auc: aucOf(up, test.y) }
+        },
+      }
+    },
+  }
+})

@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import type { BenchContext, Goal, PairCase, Side } from '../harness/bench-types.ts'
+import { type RowSizes, writeRows } from './write-rows.ts'
+
+interface TrainerCase extends Omit<RowSizes, 'tested'> {
+  goal: Goal
+}
+
+const quick: TrainerCase[] = [
+  { rows: 500, features: 36, goal: { timeAtMost: 0.4 } },
+  { rows: 3000, features: 90, goal: { timeAtMost: 0.4 } },
+]
+const long: TrainerCase[] = [
+  ...quick,
+  { rows: 50_000, features: 90, goal: { timeAtMost: 0.55 } },
+  { rows: 500_000, features: 60, goal: { timeAtMost: 0.7 } },
+  { rows: 2_000_000, features: 30, goal: { timeAtMost: 0.9 } },
+]
+
+/** What a single fit takes with the same settings on one thread, binning included; each round is another seed. */
+export function trainerCases({ isQuick }: BenchContext): PairCase[] {
+  const side = (name: string, language: Side['language'], script: string, options: object): Side => ({
+    ...{ name, language, threads: 1, script: join(import.meta.dirname, script) },
+    options: { ...options },
+  })
+  return (isQuick ? quick : long).map(({ rows, features, goal }): PairCase => {
+    const sizes: RowSizes = { rows, features, tested: Math.min(100_000, Math.max(5000, rows / 4)) }
+    const settings = { ...sizes, trees: 300, depth: 6, rate: 0.05, bins: 256 }
+    return {
+      name: `${rows < 1e6 ? `${rows / 1000}k` : `${rows / 1e6}M`} rows × ${features} features, 300 trees`,
+      goal,
+      prepare: (folder, rounds) => writeRows(folder, sizes, rounds),
+      ours: side('ours', 'node', 'our-side.ts', settings),
+      peers: [
+        side('XGBoost', 'python', 'peer_side.py', { ...settings, peer: 'xgboost' }),
+        {
+          ...side('scikit-learn HGB', 'python', 'peer_side.py', { ...settings, peer: 'sklearn' }),
+          isForInformation: true,
+        },
+      ],
+      figures: [{ name: 'auc', slack: 0.001 }],
+    }
+  })
+}
