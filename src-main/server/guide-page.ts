@@ -2,7 +2,7 @@ import { anchorOf, escapeHtml, pageStyle } from './page-style.ts'
 
 /** The part of Markdown that the guide is written in (headings, lists, tables, paragraphs) as a page that works offline. */
 export function renderGuide(markdown: string): string {
-  const blocks = markdown.split(/\n{2,}/).filter((block) => block.trim() !== '')
+  const blocks = markdown.trim().split(/\n{2,}/)
   const headings = blocks.flatMap((block) => /^(#{1,3}) (.+)$/.exec(block)?.slice(1, 3) ?? [])
   const title = headings[1] ?? 'Guide'
   const contents = blocks.flatMap((block) => {

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+// What the page calls `window.desktop`.
+import type {} from '#renderer/api/desktop.ts'
 import { electronBinary } from '../../scripts/electron-binary.ts'
 
 const repository = new URL('../../', import.meta.url).pathname
