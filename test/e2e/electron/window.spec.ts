@@ -71,7 +71,7 @@ test.describe(titled('the desktop window'), () => {
     await press('screen leaderboard')
     await expect(page).toHaveURL(/#\/leaderboard/)
     await press('palette')
-    await expect(page.getByRole('combobox')).toBeVisible()
+    await expect(page.getByPlaceholder('Go to a screen')).toBeVisible()
     await page.keyboard.press('Escape')
     const roles = await program.evaluate(({ Menu }) =>
       (Menu.getApplicationMenu()?.items ?? []).map(({ role }) => String(role).toLowerCase()),
