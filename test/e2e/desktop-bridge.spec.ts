@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
 import { watchPage } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 import { standInDesktop } from '#test/stand-in-desktop.ts'
@@ -18,6 +19,15 @@ test.afterAll(async () => {
   await rm(root, { recursive: true })
 })
 
+/** Faults of accessibility in what Settings says of this machine. */
+async function findFaults(page: Page): Promise<string[]> {
+  const panel = new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .include('section:has([data-testid=workspace-folder])')
+  const { violations } = await panel.analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+}
+
 const noKey = { source: 'none', obstacle: null }
 const withKey = { source: 'keychain', obstacle: null }
 
@@ -26,7 +36,9 @@ test('in the window the menu gets the commands of the palette, and menu and link
 }) => {
   const faults = watchPage(page, served.url)
   const { asked, command, link } = await standInDesktop(page, {})
-  await page.goto(served.openUrl)
+  // As the window starts at a link: it is kept on the way from the one-time link to the page.
+  await page.goto(`${served.openUrl}#/data`)
+  await expect(page).toHaveURL(`${served.url}/#/data`)
   await expect.poll(() => asked.filter(([method]) => method === 'showCommands').length).toBeGreaterThan(0)
   const [, request] = asked.find(([method]) => method === 'showCommands') ?? []
   const { commands } = request as { commands: { id: string; group: string }[] }
@@ -66,6 +78,7 @@ test('in the window the keychain keeps the key, which the page forgets once it i
 
   await page.getByRole('button', { name: 'Forget it' }).click()
   await expect(page.getByText('The keychain is locked')).toBeVisible()
+  expect(await findFaults(page)).toEqual([])
   await page.getByRole('button', { name: 'Open folder' }).click()
   await expect.poll(() => asked).toContainEqual(['openFolder', { path: '' }])
 })
@@ -93,7 +106,10 @@ test('in the window files are chosen and saved by the system’s dialogs', async
   await page.getByRole('button', { name: 'CSV' }).first().click()
   await expect(page.getByText('Saved mine.csv')).toBeVisible()
   const [, saved] = asked.find(([method]) => method === 'saveFile') ?? []
-  expect(saved).toMatchObject({ name: 'models.csv', text: expect.stringContaining('spy_opt_0dte_hourly_xgb_v1') })
+  expect(saved).toMatchObject({
+    name: 'models.csv',
+    text: expect.stringContaining('spy_opt_0dte_hourly_xgb_v1'),
+  })
 })
 
 test('in a browser files are downloaded, the folder’s path is copied, and the key belongs into the environment', async ({
@@ -103,6 +119,7 @@ test('in a browser files are downloaded, the folder’s path is copied, and the 
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(`${served.url}/#/settings`)
   await expect(page.getByText('A browser has no safe place for a key')).toBeVisible()
+  expect(await findFaults(page)).toEqual([])
   await expect(page.getByTestId('workspace-folder')).toHaveText(join(root, 'workspace'))
   await page.getByRole('button', { name: 'Copy path' }).click()
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(join(root, 'workspace'))

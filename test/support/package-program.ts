@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -29,6 +29,8 @@ const heavy = ['!node_modules/onnxruntime-node/bin/**', '!node_modules/@duckdb/n
  * folder of the package.
  */
 export async function packageProgram(folder: string): Promise<string> {
+  if (!existsSync(join(repository, 'out/main/electron.js')))
+    throw new Error('nothing is built: npm run build')
   const electronDist = join(folder, 'electron')
   await mkdir(join(electronDist, 'resources'), { recursive: true })
   const config = readConfig()
