@@ -146,3 +146,48 @@ test('the guide is a page to read', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Gate rules' })).toBeVisible()
   expect(faults).toEqual([])
 })
+
+test('the end of a long job is told once, to who asked for it and looks elsewhere', async ({ page }) => {
+  const { asked } = await standInDesktop(page, {
+    describe: { ok: true, value: { version: '0.0.0', vendor_key: noKey } },
+  })
+  const job = (id: string, seconds: number, status: 'running' | 'completed') => ({
+    job_id: id,
+    kind: 'sweep',
+    title: `Sweep ${id}`,
+    status,
+    progress: { done: 1, total: 2, note: null, eta_seconds: null },
+    subject: {},
+    error: null,
+    recovered: false,
+    attempts: 1,
+    created_at: '2024-07-01T12:00:00Z',
+    started_at: '2024-07-01T12:00:00Z',
+    finished_at: status === 'running' ? null : new Date(Date.UTC(2024, 6, 1, 12, 0, seconds)).toISOString(),
+  })
+  let status: 'running' | 'completed' = 'running'
+  // Without events the page asks for the jobs by itself.
+  await page.route('**/events', (route) => route.abort())
+  await page.route('**/jobs?*', (route) =>
+    route.fulfill({ json: { ok: true, total: 2, rows: [job('1', 90, status), job('2', 5, status)] } }),
+  )
+  await page.addInitScript(() => {
+    document.hasFocus = () => false
+  })
+  const told = () => asked.filter(([method]) => method === 'notify')
+
+  await page.goto(`${served.url}/#/settings`)
+  await expect(page.getByTestId('job-strip')).toContainText('Sweep 1')
+  await page.getByRole('switch', { name: 'Say when a long job has ended' }).click()
+  status = 'completed'
+  await expect(page.getByText('Sweep 1: done')).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByText('Sweep 2: done')).toBeVisible()
+  expect(told()).toEqual([['notify', { title: 'Sigma Lab', body: 'Sweep 1: done', hash: '#/home' }]])
+
+  await page.getByRole('switch', { name: 'Say when a long job has ended' }).click()
+  status = 'running'
+  await expect(page.getByTestId('job-strip')).toContainText('Cancel', { timeout: 15_000 })
+  status = 'completed'
+  await expect(page.getByTestId('job-strip')).toContainText('No jobs running', { timeout: 15_000 })
+  expect(told()).toHaveLength(1)
+})
