@@ -1,8 +1,8 @@
 // `npm start`: the window where Electron's binary is there, else the workstation in the browser.
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { electronBinary } from './electron-binary.ts'
 import { runStep } from './run-step.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -33,13 +33,4 @@ function newest(folder: string): number {
       .filter((each) => each.isFile())
       .map((each) => statSync(join(each.parentPath, each.name)).mtimeMs),
   )
-}
-
-/** The path that Electron's own start file would take; asking the package itself would try a download. */
-function electronBinary(): string | null {
-  const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
-  const hint = join(folder, 'path.txt')
-  if (!existsSync(hint)) return null
-  const binary = join(folder, 'dist', readFileSync(hint, 'utf8').trim())
-  return existsSync(binary) ? binary : null
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import type { JobRow } from '#shared/contract/jobs.ts'
 import { applyRestore, wishRestore } from './backup/restore-backup.ts'
 import { createEvents } from './jobs/events.ts'
 import { createPoolExecutor } from './jobs/executor.ts'
@@ -36,6 +37,8 @@ export interface HostOptions {
   program: ProgramPaths
   /** Worker threads at most; as many as the machine runs at once unless said. */
   threads?: number
+  /** Where the vendor's settings are read, each time they are needed; the process's own environment unless said. */
+  env?: Readonly<Record<string, string | undefined>>
   log: (line: string) => void
 }
 
@@ -44,6 +47,8 @@ export interface ProgramPaths {
   migrations: string
   workerEntry: string
   renderer: string
+  /** Folder of the pages that are read. */
+  guide: string
   version: string
 }
 
@@ -54,6 +59,8 @@ export interface Host {
   openUrl: () => string
   /** When the sample data is there; at once where none is wanted. Rejects with what went wrong. */
   sampleReady: Promise<void>
+  /** Jobs that run or wait. */
+  liveJobs: () => JobRow[]
   close: () => Promise<void>
 }
 
@@ -140,6 +147,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       owner: accounts.owner,
       workers: executor.stats,
       shippedPacks: program.packs,
+      env: options.env ?? process.env,
     })
     const security = createSecurity({
       auth: options.auth,
@@ -153,6 +161,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       idempotency: ledger.idempotency,
       audit: createAuditWriter(context),
       rendererDir: program.renderer,
+      guideDir: program.guide,
       version: program.version,
       log,
     })
@@ -163,7 +172,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     sampleReady.catch(() => {})
     await server.listen({ host: '127.0.0.1', port: options.port })
     const url = `http://127.0.0.1:${portOf(server)}`
-    return { url, openUrl: () => `${url}${security.sessions.openPath(accounts.owner)}`, sampleReady, close }
+    const liveJobs = () =>
+      ['running', 'queued'].flatMap((status) => runner.list({ status, limit: 100, offset: 0 }).rows)
+    const openUrl = () => `${url}${security.sessions.openPath(accounts.owner)}`
+    return { url, openUrl, sampleReady, liveJobs, close }
 
     async function loadSample(): Promise<void> {
       if (!options.sample && workspace.isNew) ledger.flags.set('sample_data', false)
@@ -207,6 +219,7 @@ export function sourcePaths(root: string, version: string): ProgramPaths {
     migrations: join(root, 'src-main', 'ledger', 'migrations'),
     workerEntry: join(root, 'src-workers', 'entry.ts'),
     renderer: join(root, 'out', 'renderer'),
+    guide: join(root, 'docs', 'guide'),
     version,
   }
 }

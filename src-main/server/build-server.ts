@@ -24,6 +24,8 @@ export interface ServerOptions {
   audit: (entry: AuditEntry) => void
   /** Folder with the built page. */
   rendererDir: string
+  /** Folder with the pages that are read. */
+  guideDir: string
   version: string
   /** Takes one line for each failure that the client sees masked. */
   log: (line: string) => void

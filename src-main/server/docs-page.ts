@@ -4,6 +4,7 @@ import { toHttpRequest } from '#shared/contract/http-request.ts'
 import { contract } from '#shared/contract/index.ts'
 import { requestAsCurl, requestAsPython } from '#shared/contract/request-snippets.ts'
 import { errorStatus } from '#shared/errors.ts'
+import { anchorOf, escapeHtml, pageStyle } from './page-style.ts'
 
 const exampleOrigin = 'http://127.0.0.1:8001'
 
@@ -12,19 +13,19 @@ export function renderDocsPage(version: string): string {
   const byTag = Map.groupBy(Object.entries<Endpoint>(contract), ([, { tag }]) => tag)
   const contents = [...byTag].map(
     ([tag, entries]) =>
-      `<li><a href="#${anchor(tag)}">${escapeHtml(tag)}</a> <span>${entries.length}</span></li>`,
+      `<li><a href="#${anchorOf(tag)}">${escapeHtml(tag)}</a> <span>${entries.length}</span></li>`,
   )
   const sections = [...byTag].map(
     ([tag, entries]) =>
-      `<section id="${anchor(tag)}"><h2>${escapeHtml(tag)}</h2>${entries.map(([id, each]) => renderEndpoint(id, each)).join('')}</section>`,
+      `<section id="${anchorOf(tag)}"><h2>${escapeHtml(tag)}</h2>${entries.map(([id, each]) => renderEndpoint(id, each)).join('')}</section>`,
   )
   const codes = Object.entries(errorStatus).map(
     ([code, status]) => `<tr><td><code>${code}</code></td><td>${status}</td></tr>`,
   )
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Sigma Lab API</title><style>${style}</style></head><body>
-<nav><h1>Sigma Lab API</h1><p>Version ${escapeHtml(version)} · <a href="/openapi.json">OpenAPI 3.1</a> · <a href="/client.ts">TypeScript client</a> · <a href="/">Workstation</a></p>
+<title>Sigma Lab API</title><style>${pageStyle}${docsStyle}</style></head><body>
+<nav><h1>Sigma Lab API</h1><p>Version ${escapeHtml(version)} · <a href="/openapi.json">OpenAPI 3.1</a> · <a href="/client.ts">TypeScript client</a> · <a href="/guide/methods">Methods guide</a> · <a href="/">Workstation</a></p>
 <ul>${contents.join('')}<li><a href="#errors">Errors</a></li></ul></nav>
 <main><p>Bodies and replies are JSON. Every reply carries <code>ok</code>. Times are UTC, shares are fractions, a missing number is
 <code>null</code>. <code>POST</code> takes an <code>Idempotency-Key</code>: the same key with the same body gives the same reply.
@@ -87,21 +88,8 @@ function typeOf(field: Field): string {
   return field.type ?? 'any'
 }
 
-function anchor(text: string): string {
-  return text.toLowerCase().replace(/\W+/g, '-')
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`)
-}
-
-const style = `
-:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}
-body{margin:0 auto;max-width:72rem;display:grid;grid-template-columns:14rem 1fr;gap:2rem;padding:1.5rem}
-nav{position:sticky;top:1.5rem;align-self:start}nav ul{list-style:none;padding:0}nav span{opacity:.6}
+const docsStyle = `
 article{border-top:1px solid #8884;padding:.5rem 0}h3{margin:.5rem 0;font-weight:500}
 b{font-size:.75rem;padding:.15rem .4rem;border-radius:.25rem;background:#8883}b.get{background:#2a74}b.post{background:#27c4}b.patch,b.put{background:#a724}
-table{border-collapse:collapse;width:100%;margin:.5rem 0}td,th{text-align:left;vertical-align:top;padding:.2rem .6rem .2rem 0;border-bottom:1px solid #8882}
-th{font-size:.75rem;opacity:.7}td:first-child{white-space:nowrap}i{opacity:.6;font-size:.8rem}code,pre{font:13px ui-monospace,monospace}
-details{margin:.5rem 0}summary{cursor:pointer;font-size:.8rem;opacity:.7}details pre{background:#8881;padding:.6rem;border-radius:.25rem;white-space:pre-wrap;overflow-wrap:anywhere}
-@media(max-width:50rem){body{display:block}nav{position:static}}`
+i{opacity:.6;font-size:.8rem}
+details{margin:.5rem 0}summary{cursor:pointer;font-size:.8rem;opacity:.7}details pre{background:#8881;padding:.6rem;border-radius:.25rem;white-space:pre-wrap;overflow-wrap:anywhere}`

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { SigmaError } from '#shared/errors.ts'
 import { renderClient } from './client-source.ts'
 import { renderDocsPage } from './docs-page.ts'
+import { renderGuide } from './guide-page.ts'
 import { describeApi } from './openapi.ts'
 import { portOf, type Security } from './security.ts'
 
@@ -12,11 +14,16 @@ export interface PageOptions {
   security: Security
   /** Folder with the built page; a note on how to build it is shown where it is missing. */
   rendererDir: string
+  /** Folder with the pages that are read. */
+  guideDir: string
   version: string
 }
 
 /** The page, its files, the one-time link that signs a browser in, and the documents about the API. */
-export function servePage(server: FastifyInstance, { security, rendererDir, version }: PageOptions): void {
+export function servePage(
+  server: FastifyInstance,
+  { security, rendererDir, guideDir, version }: PageOptions,
+): void {
   const isBuilt = existsSync(join(rendererDir, 'index.html'))
   const page = { config: { access: 'page' } } as const
 
@@ -61,6 +68,10 @@ export function servePage(server: FastifyInstance, { security, rendererDir, vers
   server.get('/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(api))
   const docs = renderDocsPage(version)
   server.get('/docs', (_, reply) => reply.type('text/html; charset=utf-8').send(docs))
+  server.get('/guide/methods', async (_, reply) => {
+    const page = renderGuide(await readFile(join(guideDir, 'methods.md'), 'utf8'))
+    return reply.type('text/html; charset=utf-8').send(page)
+  })
   server.get('/client.ts', (_, reply) => reply.type('text/plain; charset=utf-8').send(renderClient(version)))
 }
 

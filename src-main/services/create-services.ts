@@ -31,7 +31,7 @@ import { createSweepService } from './sweeps.ts'
 import { createSyncService } from './sync.ts'
 import { createTearSheetService } from './tear-sheet.ts'
 import { createTrainingService } from './training.ts'
-import { createVendorAccess } from './vendor-access.ts'
+import { createVendorAccess, type VendorAccess } from './vendor-access.ts'
 import { createViewService } from './views.ts'
 import { createWorkspaceService, type WorkspaceFacts } from './workspace.ts'
 
@@ -39,9 +39,9 @@ import { createWorkspaceService, type WorkspaceFacts } from './workspace.ts'
 export function createServices(
   context: ServiceContext,
   events: Events,
-  facts: WorkspaceFacts & AdminFacts,
+  facts: WorkspaceFacts & AdminFacts & { env: VendorAccess['env'] },
 ): Services {
-  const vendor = createVendorAccess(process.env)
+  const vendor = createVendorAccess(facts.env)
   const builds = createMatrixBuilds(context, vendor)
   return {
     health: createHealthService({ ...context, hasVendorKey: vendor.hasKey }),

@@ -36,6 +36,7 @@ export function createWorkspaceService({
     async describe() {
       return {
         name: facts.name,
+        folder: root,
         version: facts.version,
         created_at: facts.created_at,
         sample: facts.sample(),

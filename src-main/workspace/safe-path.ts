@@ -22,9 +22,34 @@ export function resolveInside(
   userPath: string,
   { parameter, mustExist = false }: PathRules,
 ): string {
-  const refuse = (why: string): never => {
+  const refuse = refusal(parameter, userPath)
+  const path = placeInside(root, userPath, refuse)
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats) checkKind(stats, refuse)
+  else if (mustExist) refuse('does not exist')
+  return path
+}
+
+/** The same for a folder that is there; an empty path is the workspace itself. */
+export function folderInside(
+  root: string,
+  userPath: string,
+  { parameter }: Pick<PathRules, 'parameter'>,
+): string {
+  if (userPath === '') return realpathSync(root)
+  const refuse = refusal(parameter, userPath)
+  const path = placeInside(root, userPath, refuse)
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) refuse('is not a folder')
+  return path
+}
+
+const refusal =
+  (parameter: string, userPath: string) =>
+  (why: string): never => {
     throw new SigmaError('INVALID_PARAM', `${parameter}: ${JSON.stringify(userPath)} ${why}`)
   }
+
+function placeInside(root: string, userPath: string, refuse: (why: string) => never): string {
   if (userPath === '' || unsafeText.test(userPath)) refuse('is not a path inside the workspace')
   if (isAbsolute(userPath) || userPath.startsWith('~'))
     refuse('is absolute: give a path inside the workspace')
@@ -41,9 +66,6 @@ export function resolveInside(
   if (inside.split(sep).some((part) => part.startsWith('.')) || reserved.test(inside.split(sep)[0] ?? '')) {
     refuse('is a file of the host itself')
   }
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats) checkKind(stats, refuse)
-  else if (mustExist) refuse('does not exist')
   return path
 }
 

@@ -50,11 +50,7 @@ export function ChartFrame({ label, table, height, caption, children }: ChartFra
       <figcaption className="chart-bar">
         {caption ?? <span className="spacer" />}
         {isTable && (
-          <Button
-            small
-            look="quiet"
-            onClick={() => saveFile(`${fileStem(label)}.csv`, chartCsv(table), 'text/csv')}
-          >
+          <Button small look="quiet" onClick={() => saveFile(fileStem(label), 'csv', chartCsv(table))}>
             <Icon name="download" size={12} /> CSV
           </Button>
         )}

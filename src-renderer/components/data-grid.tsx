@@ -25,6 +25,7 @@ import { Button } from './button.tsx'
 import { csvCell } from './csv-cell.ts'
 import { formatCount, formatPlural } from './format.ts'
 import { Icon } from './icon.tsx'
+import { saveFile } from './save-file.ts'
 
 ModuleRegistry.registerModules([
   CellStyleModule,
@@ -125,14 +126,16 @@ export function DataGrid<R>(props: DataGridProps<R>) {
     keeps.current = isKept
     api.current?.onFilterChanged()
   }, [isKept])
-  const exportCsv = () =>
-    api.current?.exportDataAsCsv({
-      fileName: `${csvName}.csv`,
+  const exportCsv = () => {
+    const csv = api.current?.getDataAsCsv({
       processCellCallback: ({ value }) => csvCell(value),
       columnKeys: columns
         .filter((column) => column.field ?? column.valueGetter)
         .map((column) => column.colId ?? String(column.field)),
     })
+    // The mark at the start tells spreadsheets that the text is UTF-8.
+    if (csv !== undefined) saveFile(csvName, 'csv', `\ufeff${csv}`)
+  }
   return (
     <section className="grid-box" aria-label={label} ref={box}>
       <div className="grid-bar">

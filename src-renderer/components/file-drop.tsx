@@ -2,11 +2,13 @@ import { useState } from 'react'
 import { formatBytes } from './format.ts'
 
 interface FileDropProps {
-  file: File | undefined
+  file: Pick<File, 'name' | 'size'> | undefined
   /** Endings that the chooser offers. */
   accept?: string
   testId?: string
   onFile: (file: File) => void
+  /** Chooses in place of the browser's own dialog, where there is something better. */
+  onAsk?: () => void
 }
 
 /** A file of the user's machine: chosen by a click, or dropped. */
@@ -15,6 +17,7 @@ export function FileDrop({
   accept = '.csv,.txt,.tsv,.parquet,.pq',
   testId = 'import-file',
   onFile,
+  onAsk,
 }: FileDropProps) {
   const [isOver, setOver] = useState(false)
   return (
@@ -39,6 +42,11 @@ export function FileDrop({
         className="visually-hidden"
         accept={accept}
         data-testid={testId}
+        onClick={(event) => {
+          if (onAsk === undefined) return
+          event.preventDefault()
+          onAsk()
+        }}
         onChange={(event) => {
           const chosen = event.target.files?.[0]
           if (chosen !== undefined) onFile(chosen)

@@ -85,7 +85,7 @@ export function LongGrid<R>(props: LongGridProps<R>) {
         for (const row of fresh) seen.add(rowId(row))
         if (page.length === 0) break
       }
-      saveFile(`${csvName}.csv`, parts.join(''), 'text/csv')
+      saveFile(csvName, 'csv', parts.join(''))
     } catch (cause) {
       setProblem(cause instanceof Error ? cause.message : String(cause))
     } finally {

@@ -14,11 +14,14 @@ interface Preferences {
   modelId: string
   zone: DisplayZone
   candles: CandleStyle
+  /** The system says when a long job has ended. */
+  notifiesJobs: boolean
   setTheme: (theme: Theme) => void
   setProfile: (profile: RiskProfile) => void
   setModelId: (modelId: string) => void
   setZone: (zone: DisplayZone) => void
   setCandles: (candles: CandleStyle) => void
+  setNotifiesJobs: (notifiesJobs: boolean) => void
 }
 
 const systemTheme = (): Theme => (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark')
@@ -32,11 +35,13 @@ export const usePreferences = create<Preferences>()(
       modelId: '',
       zone: 'New York',
       candles: 'house',
+      notifiesJobs: false,
       setTheme: (theme) => set({ theme }),
       setProfile: (profile) => set({ profile }),
       setModelId: (modelId) => set({ modelId }),
       setZone: (zone) => set({ zone }),
       setCandles: (candles) => set({ candles }),
+      setNotifiesJobs: (notifiesJobs) => set({ notifiesJobs }),
     }),
     { name: 'sigma-lab.preferences' },
   ),

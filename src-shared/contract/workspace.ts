@@ -26,6 +26,10 @@ export const workspace = {
       'What the first screen shows. `recovered` are the jobs that were running when the last host stopped.',
     reply: Type.Object({
       name: Type.String(),
+      folder: Type.String({
+        description: 'Absolute path of the workspace on the machine of the host.',
+        examples: ['/home/ada/SigmaLab'],
+      }),
       version: Type.String(),
       created_at: Timestamp,
       sample: Type.Unsafe<'none' | 'loading' | 'ready'>({

@@ -60,4 +60,14 @@ describe('the page', () => {
     expect(reply.statusCode).toBe(200)
     expect(reply.body).toContain('npm run build')
   })
+
+  it('has the methods guide to read, to whoever is on this machine', async () => {
+    const reply = await (await start()).inject({ url: '/guide/methods' })
+    expect([reply.statusCode, reply.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(reply.body).toContain('<h2 id="gate-rules">Gate rules</h2>')
+    expect(reply.body).toContain('<td><code>sharpe</code></td>')
+    // Everything that a table or a list of the guide is made of was understood.
+    const text = reply.body.replace(/<code>.*?<\/code>/g, '')
+    expect(text.match(/<p>(\||#|- |\d\. ).{0,60}|\*\*|\|---/)).toBeNull()
+  })
 })

@@ -57,6 +57,7 @@ export async function buildTestServer(
     idempotency: ledger.idempotency,
     audit: (entry) => audit.push(entry),
     rendererDir: '/nowhere',
+    guideDir: new URL('../../docs/guide', import.meta.url).pathname,
     version: '0.0.0',
     log: (line) => log.push(line),
     ...rest,

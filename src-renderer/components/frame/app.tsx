@@ -13,6 +13,7 @@ import { Rail } from './rail.tsx'
 import { ScreenHost } from './screen-host.tsx'
 import { ShortcutHelp } from './shortcut-help.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useDesktopMenu } from './use-desktop-menu.ts'
 import { useJobToasts } from './use-job-toasts.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
@@ -28,6 +29,7 @@ export function App() {
   useRemembered()
   useShortcuts()
   useJobToasts()
+  useDesktopMenu()
 
   return (
     <div className="frame">

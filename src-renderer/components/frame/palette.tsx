@@ -6,8 +6,8 @@ import { navigate } from '#renderer/stores/hash-state.ts'
 import { usePanels } from '#renderer/stores/panels.ts'
 import { Dialog } from '../dialog.tsx'
 import { profileOptions } from '../profile-options.ts'
+import { useScreenCommands, useViewCommands } from './frame-commands.ts'
 import { type Command, rankCommands } from './rank-commands.ts'
-import { toggleTheme } from './use-shortcuts.ts'
 
 const SHOWN = 40
 
@@ -83,17 +83,11 @@ function useCommands(): Command[] {
   const models = useQuery('listModels', { query: {} }).data?.models ?? []
   const linkTo = useLinkTo()
   const [, setProfile] = useProfile()
-  const toggle = usePanels((panels) => panels.toggle)
   const go = (hash: string) => () => {
     location.hash = hash
   }
   return [
-    ...screens.map((screen) => ({
-      id: `screen ${screen.id}`,
-      title: screen.title,
-      hint: `g ${screen.key}`,
-      run: go(linkTo(screen.id)),
-    })),
+    ...useScreenCommands(),
     ...screens.flatMap(({ id, title, tabs = [] }) =>
       tabs.map((tab) => ({
         id: `tab ${id} ${tab.id}`,
@@ -130,8 +124,7 @@ function useCommands(): Command[] {
       hint: 'profile',
       run: () => setProfile(value),
     })),
-    { id: 'theme', title: 'Dark or light', hint: 'd', run: toggleTheme },
-    { id: 'cart', title: 'Selection cart', hint: 'c', run: () => toggle('cart') },
+    ...useViewCommands(),
     { id: 'run', title: 'Open run by number', hint: 'type # and the number', run: () => navigate('run') },
   ]
 }

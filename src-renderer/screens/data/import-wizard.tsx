@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { call, uploadFile } from '#renderer/api/call.ts'
+import { askDesktop, isDesktop } from '#renderer/api/desktop.ts'
 import { useAttempt } from '#renderer/api/use-action.ts'
 import { Button } from '#renderer/components/button.tsx'
 import { CopyRequest } from '#renderer/components/copy-request.tsx'
@@ -27,6 +28,8 @@ import { ColumnMapping, ReportView } from './import-report.tsx'
 export function ImportWizard() {
   const [form, setForm] = useState<ImportForm>(emptyForm)
   const [file, setFile] = useState<File>()
+  /** A file that the desktop window put where the host can read it. */
+  const [taken, setTaken] = useState<{ name: string; size: number }>()
   const [report, setReport] = useState<ImportReport>()
   /** The form that the report is about: a change since then asks for another check. */
   const [checked, setChecked] = useState<ImportForm>()
@@ -34,11 +37,22 @@ export function ImportWizard() {
   const push = useToasts((store) => store.push)
   const canCheck = isReady(form) && (file !== undefined || form.path.trim() !== '')
 
+  const begin = (name: string, path: string) => {
+    setReport(undefined)
+    const kind = kindOfName(name) ?? form.kind
+    setForm({ ...form, path, mapping: {}, kind, ticker: form.ticker || tickerOfName(name) })
+  }
   const choose = (chosen: File) => {
     setFile(chosen)
-    setReport(undefined)
-    const kind = kindOfName(chosen.name) ?? form.kind
-    setForm({ ...form, path: '', mapping: {}, kind, ticker: form.ticker || tickerOfName(chosen.name) })
+    setTaken(undefined)
+    begin(chosen.name, '')
+  }
+  const askForFile = async () => {
+    const chosen = await follow(() => askDesktop('chooseFile', {}))
+    if (chosen === undefined || chosen === null) return
+    setFile(undefined)
+    setTaken({ name: chosen.name, size: chosen.bytes })
+    begin(chosen.name, chosen.path)
   }
   const check = async () => {
     const reply = await follow(() =>
@@ -59,6 +73,7 @@ export function ImportWizard() {
     const id = reply.import_id
     setReport(undefined)
     setFile(undefined)
+    setTaken(undefined)
     setForm(emptyForm)
     push({
       tone: 'good',
@@ -74,7 +89,11 @@ export function ImportWizard() {
   return (
     <Panel title="Import a file" note={<span className="muted">CSV or Parquet</span>}>
       <div className="toolbar">
-        <FileDrop file={file} onFile={choose} />
+        <FileDrop
+          file={file ?? taken}
+          onFile={choose}
+          {...(isDesktop() ? { onAsk: () => void askForFile() } : {})}
+        />
         <TextField
           label="Or a file of the workspace"
           placeholder="imports/spy.csv"
@@ -82,6 +101,7 @@ export function ImportWizard() {
           value={file === undefined ? form.path : ''}
           onChange={(event) => {
             setFile(undefined)
+            setTaken(undefined)
             setReport(undefined)
             setForm({ ...form, path: event.target.value })
           }}

@@ -1,3 +1,4 @@
+import { isDesktop } from '#renderer/api/desktop.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
 import { Badge, StatusBadge } from '#renderer/components/badge.tsx'
 import { formatTime, zoneName } from '#renderer/components/display-time.ts'
@@ -7,6 +8,7 @@ import { ProgressBar } from '#renderer/components/progress-bar.tsx'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { Table } from '#renderer/components/table.tsx'
 import { formatDay, formatDuration } from '#renderer/components/time.ts'
+import { useLinkTo } from '#renderer/stores/context.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import { SyncForm } from './sync-form.tsx'
 
@@ -15,6 +17,7 @@ type SyncState = ReplyOf<'getSync'>
 /** The connection to the data vendor: key, pace, what runs, what was fetched. */
 export function SyncPanel() {
   const query = useQuery('getSync', {})
+  const linkTo = useLinkTo()
   return (
     <Panel
       title="Sync from a vendor"
@@ -29,7 +32,13 @@ export function SyncPanel() {
                 <span className="grow">{state.problem}</span>
               </p>
             )}
-            {!state.has_key && (
+            {!state.has_key && isDesktop() && (
+              <p className="muted">
+                Enter your key in <a href={linkTo('settings')}>Settings</a>. The keychain of this machine
+                keeps it, and it never leaves the machine but to the vendor.
+              </p>
+            )}
+            {!state.has_key && !isDesktop() && (
               <p className="muted">
                 Put your key into <code>POLYGON_API_KEY</code>, and the requests a minute of your plan into{' '}
                 <code>POLYGON_REQUESTS_PER_MINUTE</code>, before the workstation starts. It never leaves this

@@ -34,7 +34,7 @@ export function ExportButton({ reply, sheet }: RunView) {
         <RunReport reply={reply} sheet={sheet} trained={trained} bars={bars} />,
         usePreferences.getState().theme,
       )
-      saveFile(`run-${reply.run.id}-${reply.run.model_id}.html`, html, 'text/html')
+      saveFile(`run-${reply.run.id}-${reply.run.model_id}`, 'html', html)
     } catch (cause) {
       push({ tone: 'bad', text: asSigmaError(cause).message })
     } finally {

@@ -13,6 +13,7 @@ import {
 import { AboutPanel } from './about-panel.tsx'
 import { ApiSnippets } from './api-snippets.tsx'
 import { BackupPanel } from './backup-panel.tsx'
+import { MachinePanel } from './machine-panel.tsx'
 
 const themes: readonly { value: Theme; label: string }[] = [
   { value: 'dark', label: 'Dark' },
@@ -89,6 +90,7 @@ export function SettingsScreen() {
               Hours of decision are always those of New York, whatever zone times are written in.
             </p>
           </Panel>
+          <MachinePanel />
           <BackupPanel />
           <AboutPanel />
         </div>
