@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { makeBackup } from '#main/backup/make-backup.ts'
 import { listManifests, rowOf } from '#main/backup/manifest.ts'
 import { pendingRestore, wishRestore } from '#main/backup/restore-backup.ts'
@@ -8,6 +9,9 @@ import type { BackupService } from './index.ts'
 type Dependencies = Pick<ServiceContext, 'root' | 'ledger' | 'runner' | 'clock' | 'announce'> & {
   version: string
 }
+
+/** Longest that a reply waits for its backup. */
+const mostWaitMs = 5000
 
 /** Backups of the workspace, made while it is in use and restored when it is opened. */
 export function createBackupService({
@@ -34,7 +38,12 @@ export function createBackupService({
   return {
     async create() {
       const job = runner.submit('backup', null, { priority: 'interactive' })
-      return { backup: await runner.wait<BackupRow>(job.job_id) }
+      const made = runner.wait<BackupRow>(job.job_id)
+      const isLong = Symbol('long')
+      const first = await Promise.race([made, setTimeout(mostWaitMs, isLong, { ref: false })])
+      // From here on the job itself says how it ends.
+      if (first === isLong) made.catch(() => {})
+      return { job_id: String(job.job_id), backup: typeof first === 'symbol' ? null : first }
     },
     async list() {
       const manifests = await listManifests(root)

@@ -34,10 +34,14 @@ export const backups = {
     tag: 'Workspace',
     summary: 'Copy ledger, packs, artifacts and reports while everything goes on, and check the copy',
     description:
-      'Writes a folder under `backups/`, whole or not at all. Market data and matrices are not in it: a restore leaves those of the workspace alone.',
+      'Writes a folder under `backups/`, whole or not at all. Market data and matrices are not in it: a restore leaves those of the workspace alone. ' +
+      'A copy that takes longer than five seconds goes on as the job that is named; it is listed when it is whole.',
     body: Type.Object({}, { additionalProperties: false }),
     example: { body: {} },
-    reply: Type.Object({ backup: BackupRow }),
+    reply: Type.Object({
+      job_id: Type.String(),
+      backup: Type.Union([BackupRow, Type.Null()], { description: 'null while the job is at it' }),
+    }),
   }),
   listBackups: defineEndpoint({
     method: 'GET',

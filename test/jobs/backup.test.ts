@@ -8,9 +8,10 @@ import { type Host, startHost } from '#main/host.ts'
 import { checkLedger } from '#main/ledger/check-ledger.ts'
 import { createLedger } from '#main/ledger/ledger.ts'
 import { latestSchema } from '#main/ledger/migrate.ts'
+import type { BackupRow } from '#shared/contract/backups.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import { migrationsDir, tickingClock } from '#test/ledger-rows.ts'
-import { program, request } from '#test/sample-host.ts'
+import { program, request, until } from '#test/sample-host.ts'
 import { temporaryFolder } from '#test/temp-ledger.ts'
 
 type Made = ReplyOf<'createBackup'>
@@ -56,6 +57,18 @@ async function emptyBeside(root: string): Promise<string> {
   return copy
 }
 
+/** A backup that is whole, however long it took. */
+async function backUp(host: Host): Promise<BackupRow> {
+  const { status, body } = await request<Made>(host, 'POST', '/backup', {})
+  expect(status, JSON.stringify(body)).toBe(200)
+  if (body.backup !== null) return body.backup
+  const { job } = await until<ReplyOf<'getJob'>>(host, `/jobs/${body.job_id}`, ({ job: { status: now } }) =>
+    ['completed', 'failed'].includes(now),
+  )
+  expect(job.status).toBe('completed')
+  return (await request<ReplyOf<'listBackups'>>(host, 'GET', '/backups')).body.backups[0]!
+}
+
 describe('backups of a workspace in use', () => {
   let root: string
   let host: Host
@@ -84,9 +97,7 @@ describe('backups of a workspace in use', () => {
     })
     for (let n = 0; n < 6; n++) {
       const atLeast = answered
-      const { status, body } = await request<Made>(host, 'POST', '/backup', {})
-      expect(status, JSON.stringify(body)).toBe(200)
-      made.push({ name: body.backup.name, atLeast })
+      made.push({ name: (await backUp(host)).name, atLeast })
     }
     isOver = true
     await load
@@ -109,9 +120,8 @@ describe('backups of a workspace in use', () => {
   }, 120_000)
 
   it('are refused for restoring where a byte is another, and where there is none of that name', async () => {
-    const { body } = await request<Made>(host, 'POST', '/backup', {})
+    const { name } = await backUp(host)
     const copy = await emptyBeside(root)
-    const { name } = body.backup
     await writeFile(join(copy, 'backups', name, artifact), 'other')
     await expect(wishRestore(copy, name)).rejects.toThrow(`${artifact} is not what was written`)
     await rm(join(copy, 'backups', name, artifact))
@@ -144,7 +154,7 @@ describe('a restore', () => {
     await mkdir(join(root, 'artifacts/m/balanced'), { recursive: true })
     await writeFile(join(root, artifact), 'first')
     await select(host)
-    const { backup } = (await request<Made>(host, 'POST', '/backup', {})).body
+    const backup = await backUp(host)
     await select(host)
     await writeFile(join(root, artifact), 'second')
     await host.close()

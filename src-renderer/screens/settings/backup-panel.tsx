@@ -8,6 +8,7 @@ import { Panel } from '#renderer/components/panel.tsx'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { EmptyState, ErrorLine } from '#renderer/components/states.tsx'
 import { Table } from '#renderer/components/table.tsx'
+import { useToasts } from '#renderer/stores/toasts.ts'
 import type { BackupRow } from '#shared/contract/backups.ts'
 
 /** Copies of the workspace: made while it is in use, restored when the host starts next. */
@@ -15,12 +16,18 @@ export function BackupPanel() {
   const query = useQuery('listBackups', {})
   const create = useAction('createBackup')
   const restore = useAction('prepareRestore')
+  const push = useToasts((store) => store.push)
+  const backUp = async () => {
+    const reply = await create.run({ body: {} })
+    if (reply?.backup === null)
+      push({ tone: 'info', text: 'The backup is being made; it is listed when it is whole.' })
+  }
   const wish = (name: string | null) => void restore.run({ body: { name } })
   return (
     <Panel
       title="Backups"
       note={
-        <Button small disabled={create.pending} onClick={() => void create.run({ body: {} })}>
+        <Button small disabled={create.pending} onClick={() => void backUp()}>
           {create.pending ? 'Backing up…' : 'Back up now'}
         </Button>
       }
