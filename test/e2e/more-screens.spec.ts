@@ -108,17 +108,24 @@ test('the data screen draws a series, counts its months, and takes a file in and
   const rows = ['2024-03-04', '2024-03-05', '2024-03-06'].map(
     (day, i) => `${day},${10 + i},${12 + i},9,${11 + i},100`,
   )
-  await page.getByTestId('import-file').setInputFiles({
+  const file = {
     name: 'ZZZ_daily.csv',
     mimeType: 'text/csv',
     buffer: Buffer.from(['date,open,high,low,close,volume', ...rows, '2024-03-07,x,12,9,11,100'].join('\n')),
-  })
+  }
+  await page.getByTestId('import-file').setInputFiles(file)
   await page.getByTestId('check-import').click()
   const report = page.getByTestId('import-report')
   await expect(report.getByLabel('Rows that cannot be taken')).toContainText('5')
   await page.getByTestId('commit-import').click()
   await expect(page.getByRole('link', { name: 'ZZZ' })).toBeVisible()
   await expect(page.getByLabel('Series', { exact: true }).last()).toContainText('imported')
+  // The same file again: every row is known, and none would be added.
+  await page.getByTestId('import-file').setInputFiles(file)
+  await page.getByTestId('check-import').click()
+  const figure = (name: string) => report.locator('.stat').filter({ hasText: name }).locator('dd')
+  await expect(figure('In the lake')).toHaveText('3')
+  await expect(figure('Would be added')).toHaveText('0')
   await page.getByTestId('undo-import').click()
   await expect(page.getByRole('link', { name: 'ZZZ' })).toHaveCount(0)
   expect(faults).toEqual([])
