@@ -8,6 +8,7 @@ import { explainModel } from '#workers/explain/explain-model.ts'
 import { permutationImportance } from '#workers/explain/permutation-importance.ts'
 import { classFrequencies } from '#workers/models/class-frequencies.ts'
 import { classificationScores } from '#workers/models/classification-scores.ts'
+import { noteConstantScores } from '#workers/models/constant-scores.ts'
 import { crossFit, INNER_FOLDS } from '#workers/models/cross-fit.ts'
 import { fitModel, importanceOf, rawProba } from '#workers/models/fit-model.ts'
 import { buildModelGraph } from '#workers/onnx/build-model-graph.ts'
@@ -33,11 +34,14 @@ export const trainModel: JobHandler<typeof trainModelJob> = (
   const notes = note === null ? [] : [note]
   if (full.algorithm === 'logistic' && !full.linear.converged)
     notes.push('the logistic fit stopped before it converged')
+  const proba = applyCalibrator(inner.calibrator, raw, classes)
+  const constant = noteConstantScores(proba, table.classes)
+  if (constant !== null) notes.push(constant)
   const permuted = permutationImportance(table, inner.folds, model.seed, context.cancelled)
   const innerY = Int8Array.from(inner.rows, (r) => table.y[r]!)
   return {
     onnx: buildModelGraph(full, inner.calibrator, table.features, table.classes, metadata),
-    proba: applyCalibrator(inner.calibrator, raw, classes),
+    proba,
     rawProba: raw,
     importance: importanceOf(full, table.features).map((each) => ({
       ...each,
