@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import type { SigmaError } from '#shared/errors.ts'
 import { Button } from '#renderer/components/button.tsx'
 import { Panel } from '#renderer/components/panel.tsx'
 import { ErrorLine } from '#renderer/components/states.tsx'
+import type { SigmaError } from '#shared/errors.ts'
 
 interface CalibrationPanelProps {
   title: string
