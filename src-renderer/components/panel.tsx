@@ -20,7 +20,7 @@ function Definition({ title, text }: { title: string; text: string }) {
   if (useIsReport()) return <span className="muted">{text}</span>
   return (
     <Tip text={text}>
-      <span className="mark" aria-hidden="true">
+      <span className="definition-mark" aria-hidden="true">
         ?
       </span>
       <span className="visually-hidden">What {title} means</span>

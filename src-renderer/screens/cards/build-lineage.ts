@@ -1,4 +1,5 @@
 import type { LeaderboardRow, SignalRow, SweepSummary } from '#renderer/api/types.ts'
+import { formatPlural } from '#renderer/components/format.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 
 type BuildRun = ReplyOf<'listBuildRuns'>['rows'][number]
@@ -128,7 +129,7 @@ export function buildLineage({ builds, sweeps, runs, trainings, signals }: Linea
     add({
       id,
       kind: 'signals',
-      title: members.length === 1 ? '1 signal' : `${members.length} signals`,
+      title: formatPlural(members.length, 'signal'),
       sha: parent?.sha ?? null,
       at: members[0]?.ts ?? null,
       note: members[0]?.risk_profile ?? '',
@@ -173,4 +174,4 @@ const sourcesOf = (lineage: Record<string, unknown>): Source[] =>
   Array.isArray(lineage['sources']) ? (lineage['sources'] as Source[]) : []
 const stringOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 const rowsNote = (metrics: Record<string, unknown>): string =>
-  typeof metrics['rows'] === 'number' ? `${metrics['rows']} rows` : ''
+  typeof metrics['rows'] === 'number' ? formatPlural(metrics['rows'], 'row') : ''

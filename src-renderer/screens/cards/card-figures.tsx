@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent, humanize } from '#renderer/components/format.ts'
+import { formatNumber, formatPercent, formatTiny, humanize } from '#renderer/components/format.ts'
 import {
   formatMetric,
   type MetricName,
@@ -81,7 +81,7 @@ function FigureColumn({ title, rows }: { title: string; rows: readonly FigureRow
 function formatOther(name: string, value: unknown): string {
   if (typeof value === 'number') {
     if (fractions.has(name)) return formatPercent(value)
-    if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential(1)
+    if (value !== 0 && Math.abs(value) < 1e-4) return formatTiny(value)
     return formatNumber(value, Number.isInteger(value) ? 0 : 4)
   }
   if (Array.isArray(value)) return value.length === 0 ? 'none' : String(value.length)

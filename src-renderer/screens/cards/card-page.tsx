@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Badge, DataBadge } from '#renderer/components/badge.tsx'
+import { describeValue } from '#renderer/components/describe-value.ts'
 import { formatTime, zoneName } from '#renderer/components/display-time.ts'
 import { formatBps, formatCount, humanize, MISSING } from '#renderer/components/format.ts'
 import { GateChecks } from '#renderer/components/gate-checks.tsx'
@@ -118,7 +119,7 @@ function Notes({ title, notes, tone }: { title: string; notes: readonly string[]
   )
 }
 
-/** Whatever was asked, name by name; shas are short, the rest is written as it is. */
+/** Whatever was asked, name by name; shas are short. */
 function Pairs({ values }: { values: Record<string, unknown> }) {
   const known = Object.entries(values).filter(([, value]) => value !== null && value !== undefined)
   if (known.length === 0) return <p className="muted">Nothing beyond the defaults</p>
@@ -130,10 +131,8 @@ function Pairs({ values }: { values: Record<string, unknown> }) {
           <dd>
             {typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? (
               <Sha label={humanize(name)} sha={value} />
-            ) : typeof value === 'object' ? (
-              <code>{JSON.stringify(value)}</code>
             ) : (
-              String(value)
+              describeValue(value)
             )}
           </dd>
         </div>

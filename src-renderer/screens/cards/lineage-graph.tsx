@@ -55,6 +55,8 @@ export function LineageView({ graph }: { graph: LineageGraph }) {
 
 function NodeBox({ node }: { node: LineageNode }) {
   const linkTo = useLinkTo()
+  const time = node.at === null ? '' : formatTime(node.at)
+  const note = [node.note, time].filter((part) => part !== '').join(' · ')
   return (
     <li className={node.isStale ? 'lineage-node stale' : 'lineage-node'} style={{ height: NODE }}>
       <span className="row between" style={{ flexWrap: 'nowrap' }}>
@@ -72,8 +74,8 @@ function NodeBox({ node }: { node: LineageNode }) {
         )}
       </span>
       <Sha label={`${shaNames[node.kind]} of ${node.title}`} sha={node.sha} />
-      <span className="muted note" title={node.note}>
-        {[node.note, node.at === null ? '' : formatTime(node.at)].filter((part) => part !== '').join(' · ')}
+      <span className="muted note" title={note}>
+        {note}
       </span>
     </li>
   )

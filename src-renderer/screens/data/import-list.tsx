@@ -21,7 +21,9 @@ export function ImportList() {
       <QueryView query={query} lines={2}>
         {({ rows }) =>
           rows.length === 0 ? (
-            <EmptyState title="Nothing imported yet" />
+            <EmptyState title="Nothing imported yet">
+              Check a file above, then take it in; from here it can be taken out again.
+            </EmptyState>
           ) : (
             <Table
               label="Imported files"

@@ -5,9 +5,11 @@ import { Panel } from '#renderer/components/panel.tsx'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { EmptyState } from '#renderer/components/states.tsx'
 import { formatDay } from '#renderer/components/time.ts'
+import { useLinkTo } from '#renderer/stores/context.ts'
 
 /** Every series of the lake with its source and span, and pack files that could not be read. */
-export function DataHealth({ problems }: { problems: number }) {
+export function DataHealth({ problems, isLoading }: { problems: number; isLoading: boolean }) {
+  const linkTo = useLinkTo()
   const catalog = useQuery('getDataCatalog', {})
   const packs = useQuery('listPacks', problems > 0 ? {} : null).data?.packs ?? []
   return (
@@ -29,7 +31,11 @@ export function DataHealth({ problems }: { problems: number }) {
       <QueryView query={catalog}>
         {({ series }) =>
           series.length === 0 ? (
-            <EmptyState title="No data yet">The sample data appears here once it is prepared.</EmptyState>
+            <EmptyState title="No data yet" action={<a href={linkTo('data')}>Import a file</a>}>
+              {isLoading
+                ? 'The sample data appears here once it is prepared.'
+                : 'Models can be built on the series that are here.'}
+            </EmptyState>
           ) : (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
             <ul className="list scroll" aria-label="Series" tabIndex={0}>

@@ -27,7 +27,7 @@ export function HomeScreen() {
             <Counts workspace={data} />
             <div className="side-by-side">
               <RecentRuns />
-              <DataHealth problems={data.pack_problems} />
+              <DataHealth problems={data.pack_problems} isLoading={data.sample === 'loading'} />
             </div>
           </>
         )}

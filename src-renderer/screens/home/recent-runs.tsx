@@ -44,13 +44,19 @@ export function RecentRuns() {
                     numeric: true,
                     cell: (row) => formatSignedPercent(row.metrics.cum_return),
                   },
-                  { title: 'Data', cell: (row) => <DataBadge simulated={row.simulated} /> },
-                  { title: 'Model', cell: (row) => row.model_id },
-                  {
-                    title: 'Configuration',
-                    cell: (row) => `${describeRule(row.config)}, ${formatHours(row.config.allowed_hours)}`,
-                  },
                   { title: 'Equity', cell: (row) => <Sparkline values={row.spark} /> },
+                  { title: 'Data', cell: (row) => <DataBadge simulated={row.simulated} /> },
+                  {
+                    title: 'Model',
+                    cell: (row) => (
+                      <>
+                        {row.model_id}
+                        <div className="note muted">
+                          {describeRule(row.config)}, {formatHours(row.config.allowed_hours)}
+                        </div>
+                      </>
+                    ),
+                  },
                 ]}
               />
               <GateDrawer rows={rows} />

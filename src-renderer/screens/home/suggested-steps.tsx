@@ -52,6 +52,15 @@ export function SuggestedSteps({ workspace }: { workspace: Workspace }) {
           },
         ]
       : []),
+    ...(model === undefined && workspace.sample !== 'loading'
+      ? [
+          {
+            title: 'Import your data',
+            text: 'Drop a CSV or Parquet file of bars: models can be built on the series that are here.',
+            run: () => navigate('data'),
+          },
+        ]
+      : []),
     {
       title: workspace.counts.sweeps > 0 ? 'Run another sweep' : 'Run the sample sweep',
       text:

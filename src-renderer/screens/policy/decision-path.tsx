@@ -1,4 +1,5 @@
 import { Badge, type Tone } from '#renderer/components/badge.tsx'
+import { formatTime, zoneName } from '#renderer/components/display-time.ts'
 import { formatNumber, humanize, MISSING } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
 import { Table, type TableColumn } from '#renderer/components/table.tsx'
@@ -21,8 +22,10 @@ function placeOf({ from, source }: Step): string {
   return `${from === 'what_if' ? 'tried here, ' : ''}${line} ${source.key}`
 }
 
+const titleOf = (id: string): string => (id === 'atr' ? 'ATR' : humanize(id))
+
 const columns: TableColumn<Step>[] = [
-  { title: 'Step', cell: ({ id }) => humanize(id) },
+  { title: 'Step', cell: ({ id }) => titleOf(id) },
   { title: 'Rule', cell: ({ rule, note }) => (note === null ? rule : `${rule} (${note})`), wrap: true },
   { title: 'Value', cell: ({ value }) => show(value), wrap: true },
   { title: 'Limit or setting', cell: ({ limit }) => show(limit) },
@@ -38,7 +41,7 @@ export function DecisionPath({ explained }: { explained: Explained }) {
       title="Decision path"
       note={
         <Badge tone={outcome.trade ? 'good' : 'plain'}>
-          {ticker} {ts}
+          {ticker} {formatTime(ts)} {zoneName()}
         </Badge>
       }
     >

@@ -11,6 +11,7 @@ import { ContributionBars } from './contribution-bars.tsx'
 import { DecisionPath } from './decision-path.tsx'
 import { PolicyEditor } from './policy-editor.tsx'
 import { ThresholdCalibration } from './threshold-calibration.tsx'
+import { useTrained } from './use-trained.ts'
 import { type Draft, draftOf, whatIfOf } from './what-if-draft.ts'
 import { WhatIfSliders } from './what-if-sliders.tsx'
 
@@ -42,7 +43,8 @@ function ModelPolicy({ modelId }: { modelId: string }) {
   const signalId = Number(params['signal_id'])
   const isSignal = Number.isInteger(signalId) && signalId > 0
   const body = { model_id: modelId, risk_profile: profile, ...(isSignal ? { signal_id: signalId } : {}) }
-  const plain = useQuery('explainRow', { body })
+  const isTrained = useTrained(modelId, profile)
+  const plain = useQuery('explainRow', isTrained === false && !isSignal ? null : { body })
   const [moved, setMoved] = useState<Draft>()
   const [settled, setSettled] = useState<Draft>()
   const limit = plain.data?.steps.find(({ id }) => id === 'threshold')?.limit
@@ -63,35 +65,48 @@ function ModelPolicy({ modelId }: { modelId: string }) {
     })
   return (
     <>
-      <QueryView query={whatIf !== null && tried.error !== undefined ? tried : plain}>
-        {(data) => {
-          const explained = (whatIf !== null && tried.data) || data
-          return (
-            <>
-              <div className="row">
-                <DataBadge simulated={explained.simulated} />
-                {explained.signal_id !== null && (
-                  <a href={linkTo('signals', { signal_id: String(explained.signal_id) })}>
-                    Signal {explained.signal_id}
-                  </a>
+      {isTrained === false && !isSignal ? (
+        <EmptyState
+          title={`${modelId} is not trained for ${profile} yet`}
+          action={
+            <a className="button primary" href={linkTo('leaderboard')}>
+              Choose what to train
+            </a>
+          }
+        >
+          Its scores come from a trained model. The policy itself can be read and calibrated below.
+        </EmptyState>
+      ) : (
+        <QueryView query={whatIf !== null && tried.error !== undefined ? tried : plain}>
+          {(data) => {
+            const explained = (whatIf !== null && tried.data) || data
+            return (
+              <>
+                <div className="row">
+                  <DataBadge simulated={explained.simulated} />
+                  {explained.signal_id !== null && (
+                    <a href={linkTo('signals', { signal_id: String(explained.signal_id) })}>
+                      Signal {explained.signal_id}
+                    </a>
+                  )}
+                  {isSignal && <a href={linkTo('policy')}>Explain the newest row instead</a>}
+                </div>
+                <DecisionPath explained={explained} />
+                {inForce && (
+                  <WhatIfSliders
+                    draft={moved ?? inForce}
+                    inForce={inForce}
+                    onMove={move}
+                    onSettle={() => setSettled(moved)}
+                  />
                 )}
-                {isSignal && <a href={linkTo('policy')}>Explain the newest row instead</a>}
-              </div>
-              <DecisionPath explained={explained} />
-              {inForce && (
-                <WhatIfSliders
-                  draft={moved ?? inForce}
-                  inForce={inForce}
-                  onMove={move}
-                  onSettle={() => setSettled(moved)}
-                />
-              )}
-              {explained.what_if !== null && <BacktestChange changed={explained.what_if} />}
-              <ContributionBars contributions={explained.contributions} />
-            </>
-          )
-        }}
-      </QueryView>
+                {explained.what_if !== null && <BacktestChange changed={explained.what_if} />}
+                <ContributionBars contributions={explained.contributions} />
+              </>
+            )
+          }}
+        </QueryView>
+      )}
       <div className="columns" style={{ '--column': '420px' }}>
         <ThresholdCalibration modelId={modelId} onTry={tryOut && ((threshold) => tryOut({ threshold }))} />
         <BracketCalibration

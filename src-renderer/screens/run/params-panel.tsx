@@ -1,10 +1,8 @@
 import { Fragment } from 'react'
-import { humanize, MISSING } from '#renderer/components/format.ts'
+import { describeValue } from '#renderer/components/describe-value.ts'
+import { humanize } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
 import { EmptyState } from '#renderer/components/states.tsx'
-
-const show = (value: unknown): string =>
-  value == null ? MISSING : typeof value === 'object' ? JSON.stringify(value) : String(value)
 
 /** What the request said; all else came from the model, its policy and its pack. */
 export function ParamsPanel({ params }: { params: Record<string, unknown> }) {
@@ -18,7 +16,7 @@ export function ParamsPanel({ params }: { params: Record<string, unknown> }) {
           {entries.map(([name, value]) => (
             <Fragment key={name}>
               <dt>{humanize(name)}</dt>
-              <dd>{show(value)}</dd>
+              <dd>{describeValue(value)}</dd>
             </Fragment>
           ))}
         </dl>

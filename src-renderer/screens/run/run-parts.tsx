@@ -30,7 +30,7 @@ export function SummaryPart({ reply, sheet }: RunView) {
     <>
       <EquityPanel reply={reply} sheet={sheet} />
       <MonthTable sheet={sheet} />
-      <div className="columns" style={{ '--column': '420px' }}>
+      <div className="columns" style={{ '--column': '490px' }}>
         <div className="stack">
           <DrawdownTable drawdowns={sheet.drawdowns} />
           <Panel title="Gate">

@@ -131,23 +131,23 @@ export function SweepResults({ sweepId }: { sweepId: string }) {
       </Panel>
       {rows.length > 0 && (
         <div className="columns" style={{ '--column': '400px' }}>
-          <SweepHeatmap rows={rows} within={settled} brushes={brushing.brushes} onBrush={brushing.keep} />
           <div className="stack">
-            <Panel
-              title="Sharpe against return"
-              flush
-              note={<KeptNote id="scatter" kept={kept.length} total={rows.length} />}
-            >
-              <SharpeReturnChart
-                rows={kept}
-                others={rows}
-                height={230}
-                onRow={(id) => navigate('run', { id })}
-                onBox={keepBox}
-              />
-            </Panel>
+            <SweepHeatmap rows={rows} within={settled} brushes={brushing.brushes} onBrush={brushing.keep} />
             {analysis !== null && <OverfitMeter rows={rows} analysis={analysis} />}
           </div>
+          <Panel
+            title="Sharpe against return"
+            flush
+            note={<KeptNote id="scatter" kept={kept.length} total={rows.length} />}
+          >
+            <SharpeReturnChart
+              rows={kept}
+              others={rows}
+              height={230}
+              onRow={(id) => navigate('run', { id })}
+              onBox={keepBox}
+            />
+          </Panel>
         </div>
       )}
       {sweep.data !== undefined && analysis !== null && rows.length > 0 && (
