@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
-import { watchPage } from '#test/screen-page.ts'
+import { expect, type Page } from '@playwright/test'
+import { test, watchContext } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -34,7 +34,6 @@ async function signIn(page: Page, route: string): Promise<void> {
 test('the owner steps through every part by keyboard, changes a limit, a budget and a flag, and undoes it', async ({
   page,
 }) => {
-  const faults = watchPage(page, served.url)
   await page.goto(served.openUrl)
   await page.goto(`${served.url}/#/admin`)
   const parts = page.getByRole('navigation', { name: 'Parts of Admin' })
@@ -72,7 +71,6 @@ test('the owner steps through every part by keyboard, changes a limit, a budget 
   expect((await fetch(`${served.url}/packs`)).status).toBe(401)
   await page.getByRole('switch', { name: 'Require token' }).click()
   await expect.poll(async () => (await fetch(`${served.url}/packs`)).status).toBe(200)
-  expect(faults).toEqual([])
 })
 
 test('a template is drafted, thrown away, brought back and published', async ({ page }) => {
@@ -97,10 +95,9 @@ test('a template is drafted, thrown away, brought back and published', async ({ 
   expect(await readFile(file, 'utf8')).toContain('max_depth: 4')
 })
 
-test('a token is shown once, lets a trader in, who reads why these pages are closed, and dies with the next', async ({
-  page,
-  browser,
-}) => {
+test('a token is shown once, lets a trader in, who reads why these pages are closed, and dies with the next', {
+  tag: '@refused',
+}, async ({ page, browser }) => {
   await signIn(page, 'admin?tab=users')
   await expect(page.getByText('last admin, stays one')).toBeVisible()
   await expect(page.getByLabel('Role of owner@localhost')).toBeDisabled()
@@ -113,7 +110,9 @@ test('a token is shown once, lets a trader in, who reads why these pages are clo
   await page.getByRole('button', { name: 'I have stored it' }).click()
   await expect(page.getByText(token)).toHaveCount(0)
 
-  const other = await (await browser.newContext()).newPage()
+  const traders = await browser.newContext()
+  const complaints = watchContext(traders)
+  const other = await traders.newPage()
   await other.goto(`${served.url}/#/admin`)
   await other.getByLabel('Token').fill(token)
   await other.getByRole('button', { name: 'Sign in' }).click()
@@ -129,5 +128,6 @@ test('a token is shown once, lets a trader in, who reads why these pages are clo
   await page.goto(`${served.url}/#/admin?tab=audit&method=POST&path=/admin/users/*`)
   const paths = page.getByTestId('audit-grid').locator('.ag-cell[col-id="Path"]')
   await expect(paths).toHaveText([/^\/admin\/users\/\d+\/rotate_token$/])
-  await other.context().close()
+  expect(complaints).toEqual([])
+  await traders.close()
 })

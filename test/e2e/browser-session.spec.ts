@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+// biome-ignore lint/style/noRestrictedImports: it asks of other origins on purpose, and browsers log what they refuse
 import { expect, type Page, test } from '@playwright/test'
 import { buildTestServer, type TestServer } from '#test/test-server.ts'
 

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { csvOf, fiveMinuteBars } from '#test/bar-files.ts'
-import { watchPage } from '#test/screen-page.ts'
+import { test } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -32,7 +32,6 @@ const chain = async (query: string): Promise<Chain> =>
   (await fetch(`${served.url}/data/chain?ticker=SPY&${query}`)).json() as Promise<Chain>
 
 test('the option chain shows the quotes of the snapshot and expiry that the link names', async ({ page }) => {
-  const faults = watchPage(page, served.url)
   const reply = await chain('date=2024-03-08&at=10:30')
   const expiry = reply.expiries.find(({ date }) => date === '2024-03-15')!
   await page.goto(`${served.url}/#/data?look=chain&date=2024-03-08&at=10:30&expiry=2024-03-15`)
@@ -49,13 +48,11 @@ test('the option chain shows the quotes of the snapshot and expiry that the link
   await expect(page.getByLabel('Option chain of SPY')).toContainText('simulated')
   for (const name of ['Smile', 'Term structure'])
     await expect(page.locator(`figure[aria-label^="${name} of SPY"] .plot-container`)).toBeVisible()
-  expect(faults).toEqual([])
 })
 
 test('snapshots, expiries and sessions are stepped through, and a reload keeps the place', async ({
   page,
 }) => {
-  const faults = watchPage(page, served.url)
   await page.goto(`${served.url}/#/data?look=chain&date=2024-03-08`)
   const snapshots = page.getByLabel('Snapshot', { exact: true })
   await expect(snapshots.locator('[aria-pressed="true"]')).toHaveText('16:00')
@@ -68,10 +65,11 @@ test('snapshots, expiries and sessions are stepped through, and a reload keeps t
   await page.getByRole('button', { name: 'Later' }).click()
   await expect(page.getByLabel('Session')).toHaveValue('2024-03-11')
   await expect(page.getByText('Snapshot of 2024-03-11 16:00 New York')).toBeVisible()
-  expect(faults).toEqual([])
 })
 
-test('a day without a session is named, and the way back is at hand', async ({ page }) => {
+test('a day without a session is named, and the way back is at hand', { tag: '@refused' }, async ({
+  page,
+}) => {
   await page.goto(`${served.url}/#/data?look=chain&date=2024-03-09`)
   await expect(page.getByRole('alert')).toContainText('Date 2024-03-09 is no trading session')
   await page.getByRole('button', { name: 'Newest' }).click()
@@ -79,7 +77,6 @@ test('a day without a session is named, and the way back is at hand', async ({ p
 })
 
 test('gaps show as days that say what they lack, a half day by its own hours', async ({ page }) => {
-  const faults = watchPage(page, served.url)
   const lines = fiveMinuteBars('2024-07-01', 5)
   // All of 2 July, and of the half day on 3 July the bars from 10:30 to 10:40.
   const kept = lines.filter((_, i) => i < 78 || (i >= 156 && i !== 168 && i !== 169))
@@ -105,5 +102,4 @@ test('gaps show as days that say what they lack, a half day by its own hours', a
   await expect(page.getByTestId('gap-verdict')).toHaveText(
     'All 378 sessions from the first to the last have all their bars.',
   )
-  expect(faults).toEqual([])
 })

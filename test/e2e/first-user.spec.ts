@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import type { ReplyOf } from '#shared/contract/index.ts'
-import { askHost, watchPage } from '#test/screen-page.ts'
+import { askHost, test } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
 /** From the first look to a signal that is understood. */
@@ -37,7 +37,6 @@ test('a first user comes from the sample to a trained model, its signals and the
   context,
 }) => {
   test.setTimeout(MOST_MS + 60_000)
-  const faults = watchPage(page, served.url)
   await context.tracing.start({ screenshots: true, snapshots: true, title: 'First user' })
   const begin = Date.now()
   try {
@@ -93,5 +92,4 @@ test('a first user comes from the sample to a trained model, its signals and the
   } finally {
     await context.tracing.stop({ path: 'test-results/first-user.zip' })
   }
-  expect(faults).toEqual([])
 })

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createLedger } from '#main/ledger/ledger.ts'
 import { backtestRun, migrationsDir, tickingClock } from '#test/ledger-rows.ts'
-import { watchPage } from '#test/screen-page.ts'
+import { test } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
 const ROWS = 50_000
@@ -53,7 +53,6 @@ test('50,000 runs are sorted by the host, few of them are in the page, and the C
   page,
 }) => {
   test.setTimeout(180_000)
-  const faults = watchPage(page, served.url)
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(`${served.url}/#/leaderboard`)
   const grid = page.getByTestId('leaderboard-grid')
@@ -84,7 +83,6 @@ test('50,000 runs are sorted by the host, few of them are in the page, and the C
   expect(new Set(lines.map((line) => line.split(',')[4])).size).toBeGreaterThan(1)
   expect(text).not.toMatch(/(^|,)"?=/m)
   expect(text).toContain("'=odd")
-  expect(faults).toEqual([])
 })
 
 test('a view is kept under its name, opens from it, and comes back when it was forgotten', async ({

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
-import { watchPage } from '#test/screen-page.ts'
+import { expect } from '@playwright/test'
+import { test } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -25,7 +25,6 @@ test.afterAll(async () => {
 })
 
 test('a model is three clicks away, and a mistyped ticker is put right by one', async ({ page }) => {
-  const faults = watchPage(page, served.url)
   await page.goto(`${served.url}/#/models`)
   await page.getByTestId('new-model').click()
   await page.getByTestId('template').filter({ hasText: 'Daily Swing Equity' }).click()
@@ -41,13 +40,11 @@ test('a model is three clicks away, and a mistyped ticker is put right by one', 
   await expect(page).toHaveURL(/tab=config/)
   await expect(page.getByTestId('effective-config')).toContainText('SPY')
   expect(await readFile(file(`swingsigma/model_configs/${id}.yaml`), 'utf8')).toContain(`model_id: ${id}`)
-  expect(faults).toEqual([])
 })
 
 test('form and file say the same, mistakes stand at their line, and a diff comes before the file', async ({
   page,
 }) => {
-  const faults = watchPage(page, served.url)
   const path = file(`zerosigma/model_configs/${modelId}.yaml`)
   const before = await readFile(path, 'utf8')
   await page.goto(`${served.url}/#/models?tab=config&model_id=${modelId}`)
@@ -79,7 +76,6 @@ test('form and file say the same, mistakes stand at their line, and a diff comes
   await page.keyboard.press('Enter')
   const after = before.replace('max_depth: 3', 'max_depth: 4').replace('reg_lambda: 5', 'reg_lambda: 6')
   await expect.poll(() => readFile(path, 'utf8')).toBe(after)
-  expect(faults).toEqual([])
 })
 
 test('an edit outlives a reload until it is written or taken back', async ({ page }) => {

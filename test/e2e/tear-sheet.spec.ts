@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import type { ReplyOf } from '#shared/contract/index.ts'
-import { askHost, watchPage } from '#test/screen-page.ts'
+import { askHost, test, watchContext } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 
 const modelId = 'spy_opt_0dte_hourly_xgb_v1'
@@ -34,7 +34,6 @@ test.afterAll(async () => {
 test('a chart shows its data as a table by keyboard, gives all of it as CSV, and takes the colours of the theme', async ({
   page,
 }) => {
-  const faults = watchPage(page, served.url)
   const { equity } = await ask<ReplyOf<'getBacktestRun'>>(`/backtest_runs/${runId}`)
   await page.goto(served.openUrl)
   await page.goto(`${served.url}/#/run?id=${runId}`)
@@ -75,7 +74,6 @@ test('a chart shows its data as a table by keyboard, gives all of it as CSV, and
   await toggle.press('Enter')
   await expect(table).toHaveCount(0)
   await expect(chart.locator('.main-svg').first()).toBeVisible()
-  expect(faults).toEqual([])
 })
 
 test('the saved tear sheet opens from disk with the network off, asks for nothing, and holds every figure, dark and light', async ({
@@ -83,7 +81,6 @@ test('the saved tear sheet opens from disk with the network off, asks for nothin
   browser,
 }) => {
   test.setTimeout(120_000)
-  const faults = watchPage(page, served.url)
   const { run, folds } = await ask<ReplyOf<'getBacktestRun'>>(`/backtest_runs/${runId}`)
   const sheet = await ask<ReplyOf<'getTearSheet'>>(`/backtest_runs/${runId}/tear_sheet`)
   await page.goto(`${served.url}/#/run?id=${runId}`)
@@ -98,13 +95,12 @@ test('the saved tear sheet opens from disk with the network off, asks for nothin
   await download.saveAs(path)
   const again = await readFile(await (await save()).path())
   expect(again.equals(await readFile(path)), 'saved twice it is the same bytes').toBe(true)
-  expect(faults).toEqual([])
 
   const offline = await browser.newContext({ offline: true, viewport: { width: 1280, height: 900 } })
   const report = await offline.newPage()
   const asked: string[] = []
   report.on('request', (request) => asked.push(request.url()))
-  const complaints = watchPage(report, 'file:')
+  const complaints = watchContext(offline)
   await report.goto(`file://${path}`)
   const text = await report.locator('body').innerText()
   for (const sha of [
@@ -154,11 +150,9 @@ test('a run is run again from its record, and comes out equal byte for byte', as
     thresholds: '0.5',
     splits: 2,
   })
-  const faults = watchPage(page, served.url)
   await page.goto(`${served.url}/#/run?id=${id}&part=record`)
   await page.getByTestId('reproduce').click()
   await expect(page.getByRole('progressbar', { name: 'Running it again' })).toBeVisible()
   await expect(page.getByTestId('reproduction')).toHaveAttribute('data-equal', 'true', { timeout: 90_000 })
   await expect(page.getByTestId('reproduction')).toContainText('equal, byte for byte')
-  expect(faults).toEqual([])
 })

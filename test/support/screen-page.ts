@@ -1,18 +1,38 @@
-import { expect, type Page } from '@playwright/test'
+import { type BrowserContext, test as base, expect } from '@playwright/test'
 
-/** Collects what a page of the host must never do: speak to another host, or complain. */
-export function watchPage(page: Page, hostUrl: string): string[] {
+/** On a test in which the host refuses a request on purpose: the browser logs each such reply by itself. */
+const REFUSED = '@refused'
+const refusal = /^Failed to load resource: the server responded with a status of [45]\d\d/
+/** Addresses that stay on this machine; a saved report is a file. */
+const isHere = (url: string): boolean =>
+  /^(data|blob|file):/.test(url) || new URL(url).hostname === '127.0.0.1'
+
+/** Collects what no page may do: speak to another host, log an error or a warning, or throw. */
+export function watchContext(context: BrowserContext): string[] {
   const faults: string[] = []
-  page.on('request', (request) => {
-    const url = request.url()
-    if (!url.startsWith(hostUrl) && !/^(data|blob):/.test(url)) faults.push(`asked ${url}`)
+  context.on('request', (request) => {
+    if (!isHere(request.url())) faults.push(`asked ${request.url()}`)
   })
-  page.on('console', (message) => {
+  context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`)
   })
-  page.on('pageerror', (error) => faults.push(`threw ${error.message}`))
+  context.on('weberror', (thrown) => faults.push(`threw ${thrown.error().message}`))
   return faults
 }
+
+/** The test of every spec in `test/e2e`: it fails where a page of its context complained or spoke to another host. */
+export const test = base.extend<{ watched: undefined }>({
+  watched: [
+    async ({ context }, use, { tags }) => {
+      const faults = watchContext(context)
+      await use(undefined)
+      const isExpected = (fault: string) =>
+        tags.includes(REFUSED) && refusal.test(fault.replace('console: ', ''))
+      expect(faults.filter((fault) => !isExpected(fault))).toEqual([])
+    },
+    { auto: true },
+  ],
+})
 
 /** Reply of the host to a GET, or to a POST where a body is given; a refusal fails the test. */
 export async function askHost<T>(hostUrl: string, path: string, body?: unknown): Promise<T> {
