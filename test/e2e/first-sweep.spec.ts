@@ -63,8 +63,6 @@ test('a fresh workspace comes to a leaderboard with passing and failing rows in 
   for (const sha of [run.lineage.matrix_sha, run.lineage.risk_sha]) {
     await expect(drawer).toContainText(sha.slice(0, 10))
   }
-  const screenshot = process.env['README_SCREENSHOT']
-  if (screenshot) await page.screenshot({ path: screenshot })
 })
 
 test('every screen opens without a complaint, dark and light', async ({ page }) => {

@@ -114,7 +114,7 @@ test('the card is the newest row of the API, its bracket is drawn, and links lea
   await page.getByTestId('explain-signal').click()
   await expect(page.getByTestId('decision-outcome')).toBeVisible({ timeout: 30_000 })
   await expect(page.getByRole('link', { name: `Signal ${before!.id}` })).toBeVisible()
-  await expect(page.getByText(before!.ts).first()).toBeVisible()
+  await expect(page.getByText(`${before!.date} 16:00 New York`).first()).toBeVisible()
 })
 
 test('fills are checked, imported and taken back, and the live figures follow', async ({ page }) => {
