@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
-import { watchPage } from '#test/screen-page.ts'
+import { expect, type Page } from '@playwright/test'
+import { test } from '#test/screen-page.ts'
 import { closeChild, type ServedChild, serveChild } from '#test/serve-child.ts'
 import { standInDesktop } from '#test/stand-in-desktop.ts'
 
@@ -34,7 +34,6 @@ const withKey = { source: 'keychain', obstacle: null }
 test('in the window the menu gets the commands of the palette, and menu and links move the page', async ({
   page,
 }) => {
-  const faults = watchPage(page, served.url)
   const { asked, command, link } = await standInDesktop(page, {})
   // As the window starts at a link: it is kept on the way from the one-time link to the page.
   await page.goto(`${served.openUrl}#/data`)
@@ -56,7 +55,6 @@ test('in the window the menu gets the commands of the palette, and menu and link
   await page.keyboard.press('Escape')
   await link('#/models?tab=sets')
   await expect(page).toHaveURL(/#\/models\?tab=sets/)
-  expect(faults).toEqual([])
 })
 
 test('in the window the keychain keeps the key, which the page forgets once it is given', async ({
@@ -140,11 +138,9 @@ test('in a browser files are downloaded, the folder’s path is copied, and the 
 })
 
 test('the guide is a page to read', async ({ page }) => {
-  const faults = watchPage(page, served.url)
   await page.goto(served.url)
   await page.goto(`${served.url}/guide/methods`)
   await expect(page.getByRole('heading', { name: 'Gate rules' })).toBeVisible()
-  expect(faults).toEqual([])
 })
 
 test('the end of a long job is told once, to who asked for it and looks elsewhere', async ({ page }) => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+// biome-ignore lint/style/noRestrictedImports: its page is that of the packaged program, not of Playwright's own browser
 import { expect, test } from '@playwright/test'
 import {
   binary,
