@@ -80,6 +80,7 @@ export function harvest(operation: OperationId, reply: Found, pools: Pools): voi
   if (operation === 'trainBatch') for (const id of reply['job_ids'] as string[]) add('job', id)
   if (operation === 'listJobs') for (const { job_id, id = job_id } of rowsOf(reply)) add('job', String(id))
   if (operation === 'listModelCards') for (const { file } of rowsOf(reply, 'cards')) add('card', file)
+  if (operation === 'createOptionsOverlay') for (const { id } of rowsOf(reply)) add('position', String(id))
   if (operation === 'listSignals') {
     for (const { ts, model_id, ticker, risk_profile } of rowsOf(reply)) {
       add('signal', { ts, model_id, ticker, risk_profile })

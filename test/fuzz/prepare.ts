@@ -32,6 +32,8 @@ export async function prepare(url: string, workspace: string, token: string, poo
   const june = { start: '2024-06-03', end: '2024-06-14' }
   const { rows } = await ask('POST', '/signals/generate', { model_id: overlayModel, ...june })
   for (const { date } of rows as Reply[]) keep(pools, 'signal_date', date)
+  const [first] = rows as Reply[]
+  await ask('POST', '/options_overlay', { model_id: overlayModel, date: first?.['date'], dte_target: 14 })
 
   await ask('POST', '/build_matrix', { model_id, start: '2012-01-03', end: '2012-12-31' })
   await ask('POST', '/train', { model_id, override: true })

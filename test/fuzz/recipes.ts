@@ -364,6 +364,7 @@ export const recipes: Partial<Record<OperationId, Recipe>> = {
       'date',
     ),
   },
+  getOptionPayoff: { params: { id: ref('position') } },
   createTemplate: { body: fc.record({ template }) },
   updateTemplate: {
     body: fc.record({

@@ -3,6 +3,9 @@ import { type BrowserContext, test as base, expect } from '@playwright/test'
 /** On a test in which the host refuses a request on purpose: the browser logs each such reply by itself. */
 const REFUSED = '@refused'
 const refusal = /^Failed to load resource: the server responded with a status of [45]\d\d/
+/** What a browser logs of requests whose host was closed under them, or that a spec holds back; what the page then says is what specs look at. */
+const gone =
+  /^Failed to load resource: net::ERR_(FAILED|ABORTED|CONNECTION_\w+|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)$/
 /** Addresses that stay on this machine; a saved report is a file. */
 const isHere = (url: string): boolean =>
   /^(data|blob|file):/.test(url) || new URL(url).hostname === '127.0.0.1'
@@ -26,8 +29,10 @@ export const test = base.extend<{ watched: undefined }>({
     async ({ context }, use, { tags }) => {
       const faults = watchContext(context)
       await use(undefined)
-      const isExpected = (fault: string) =>
-        tags.includes(REFUSED) && refusal.test(fault.replace('console: ', ''))
+      const isExpected = (fault: string) => {
+        const text = fault.replace('console: ', '')
+        return gone.test(text) || (tags.includes(REFUSED) && refusal.test(text))
+      }
       expect(faults.filter((fault) => !isExpected(fault))).toEqual([])
     },
     { auto: true },
