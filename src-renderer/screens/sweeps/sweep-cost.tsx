@@ -46,7 +46,7 @@ export function SweepCost({ plan }: { plan: ReplyOf<'planSweep'> }) {
                 tone="warn"
                 title="On fewer years the best of as many useless trials is expected to reach a Sharpe of 1"
               >
-                {formatCount(trials)} trials need {formatNumber(needed, 1)}
+                {formatCount(trials)} trials need {formatNumber(needed, 1)} years
               </Badge>
             )}
           </dd>
