@@ -24,7 +24,9 @@ interface Preferences {
   setNotifiesJobs: (notifiesJobs: boolean) => void
 }
 
-const systemTheme = (): Theme => (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark')
+/** Parts of a page that are drawn without a window have no system to ask. */
+const systemTheme = (): Theme =>
+  typeof matchMedia === 'function' && matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark'
 
 /** What the window remembers about its user on this machine. */
 export const usePreferences = create<Preferences>()(
