@@ -17,7 +17,7 @@ const { values } = parseArgs({
 const requests = Number(values.requests)
 const seed = Number(values.seed)
 const workspace = await copySampleWorkspace()
-const served = await serveChild(workspace)
+const served = await serveChild(workspace, [], { isMeasured: true })
 const report = await runFuzz({ served, workspace, requests, seed, print: console.log }).catch(
   async (error) => {
     await closeChild(served)

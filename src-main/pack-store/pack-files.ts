@@ -79,7 +79,7 @@ export function readPackFile(root: string, file: FoundFile): PackSource {
       ...file,
       stamp: 'unreadable',
       text: '',
-      document: null,
+      isYaml: false,
       value: undefined,
       problems: [problem],
       locate,

@@ -20,10 +20,14 @@ const maxDepth = 100
 const maxAliases = 100
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** A YAML file as text, tree and plain value; `value` is undefined where there are problems. */
+/**
+ * A YAML file as text and plain value, which is undefined where there are problems. The tree, many times as large, is not kept:
+ * a line that is asked for is worth parsing again.
+ */
 export interface ParsedYaml {
   text: string
-  document: Document | null
+  /** Whether it is YAML at all, if not what the product takes. */
+  isYaml: boolean
   value: unknown
   problems: PackProblem[]
   /** A fault of the value as a problem with the line of the key it is about. */
@@ -35,37 +39,40 @@ export interface ParsedYaml {
  * the stack of a recursive composer; unknown tags, keys that reach into prototypes and alias bombs are refused. Never throws.
  */
 export function parseYaml(path: string, text: string): ParsedYaml {
-  const lines = countLines(text)
   const problem = (offset: number | null, message: string): PackProblem => {
     if (offset === null) return { path, line: null, column: null, message }
-    const { line, col } = lines.linePos(offset)
+    const { line, col } = countLines(text).linePos(offset)
     return { path, line: Math.max(line, 1), column: Math.max(col, 1), message }
   }
-  const refuse = (problems: PackProblem[], document: Document | null = null): ParsedYaml => {
-    return { text, document, value: undefined, problems, locate: ({ message }) => problem(null, message) }
+  const refuse = (problems: PackProblem[], isYaml = false): ParsedYaml => {
+    return { text, isYaml, value: undefined, problems, locate: ({ message }) => problem(null, message) }
   }
   if (Buffer.byteLength(text) > maxYamlBytes) return refuse([problem(null, 'the file is larger than 1 MB')])
   try {
     const deep = findExcessDepth(text)
     if (deep !== null) return refuse([problem(deep, `nested deeper than ${maxDepth} levels`)])
-    const document = parseDocument(text, { prettyErrors: false })
+    const document = treeOf(text)
     const faults = [...document.errors, ...document.warnings].map(({ pos, message }) =>
       problem(pos[0], message),
     )
     if (faults.length > 0) return refuse(faults)
     const badKey = findForbiddenKey(document)
-    if (badKey !== null) return refuse([problem(badKey.offset, badKey.message)], document)
+    if (badKey !== null) return refuse([problem(badKey.offset, badKey.message)], true)
     const value: unknown = document.toJS({ maxAliasCount: maxAliases })
     return {
       text,
-      document,
+      isYaml: true,
       value,
       problems: [],
-      locate: ({ at, message }) => problem(offsetOf(document, at), message),
+      locate: ({ at, message }) => problem(offsetOf(treeOf(text), at), message),
     }
   } catch (cause) {
     return refuse([problem(null, cause instanceof Error ? cause.message : String(cause))])
   }
+}
+
+function treeOf(text: string): Document {
+  return parseDocument(text, { prettyErrors: false })
 }
 
 /** Offset at which nesting passes the limit, null if it never does. The concrete parser keeps a stack of its own, which tells. */

@@ -29,7 +29,7 @@ export function planSet(
   }
   const path = pathOfSet(pack.id, stem)
   const old = index.source(path)
-  if (old !== undefined && old.document === null) throw problemError(old.problems)
+  if (old !== undefined && !old.isYaml) throw problemError(old.problems)
   const before = old?.text ?? null
   const text = writeSetText(before, name, description, indicators)
   return { file: { path, packId: pack.id, kind: 'indicator_set', stem }, text, before }

@@ -15,7 +15,7 @@ let report: FuzzReport
 
 beforeAll(async () => {
   workspace = await copySampleWorkspace()
-  served = await serveChild(workspace)
+  served = await serveChild(workspace, [], { isMeasured: true })
   report = await runFuzz({ served, workspace, requests, seed, print: () => {} })
   process.stdout.write(`${describeReport(report).join('\n')}\nseed ${seed}\n`)
 }, 600_000)

@@ -2,7 +2,7 @@ import { describeFault, type FuzzReport, memoryByQuarter, successesOf } from './
 
 /** The report as lines: statuses by operation, the slowest request, memory, faults. */
 export function describeReport(report: FuzzReport): string[] {
-  const { counts, slowest, faults, rssMb, seconds, requests } = report
+  const { counts, slowest, faults, memory, seconds, requests } = report
   const classes = new Map<string, number>()
   const lines = [...counts.entries()]
     .sort(([a], [b]) => a.localeCompare(b))
@@ -24,7 +24,8 @@ export function describeReport(report: FuzzReport): string[] {
       .join(', ')}`,
     `slowest ${Math.round(slowest.ms)} ms: ${slowest.request.slice(0, 200)}`,
     `fewest successes: ${fewest[1]} of ${fewest[0]}`,
-    `memory of the host by quarter: ${memoryByQuarter(report).join(', ')} MiB, ${Math.max(...rssMb)} MiB at most`,
+    `heap of the host that is alive, by quarter: ${memoryByQuarter(report, 'heapMb').join(', ')} MiB`,
+    `its process: ${memoryByQuarter(report, 'residentMb').join(', ')} MiB, ${Math.max(...memory.map((each) => each.residentMb))} MiB at most`,
     `${faults.length} faults`,
     ...faults.slice(0, 20).map(describeFault),
   ]

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { contract, type OperationId } from '#shared/contract/index.ts'
-import type { ServedChild } from '#test/serve-child.ts'
+import { askMemory, type ServedChild } from '#test/serve-child.ts'
+import type { MemoryTold } from '#test/tell-memory.ts'
 import { findFault, operationOf } from './check-answer.ts'
 import { units } from './generate-units.ts'
 import { harvest, type Pools, type Step, type Unit } from './plan.ts'
@@ -33,8 +34,8 @@ export interface FuzzReport {
   counts: Map<string, Map<number, number>>
   slowest: { ms: number; request: string }
   faults: Fault[]
-  /** Resident memory of the host after each few hundred requests, MiB. */
-  rssMb: number[]
+  /** What the host held after each few thousand requests. */
+  memory: MemoryTold[]
   seconds: number
 }
 
@@ -52,7 +53,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
     counts: new Map(),
     slowest: { ms: 0, request: '' },
     faults: [],
-    rssMb: [],
+    memory: [],
     seconds: 0,
   }
   const began = performance.now()
@@ -88,13 +89,13 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
       if (unit % chunk === 0) stream = fc.sample(units, { seed: seed + unit, numRuns: chunk })
       const pools = { own: new Map<string, unknown>(), all }
       for (const step of stream[unit % chunk]!) await ask(step, pools, unit)
-      if (unit % 100 === 0) {
-        await tidy(served.url, token)
-        report.rssMb.push(residentMb(served.child.pid))
-      }
+      if (unit % 100 === 0) await tidy(served.url, token)
+      if (unit % 1000 === 0) report.memory.push(await askMemory(served))
       for (; told < report.faults.length; told++) print(describeFault(report.faults[told]!))
       if (unit % 5000 === 0) {
-        print(`${report.requests} requests, ${report.faults.length} faults, host ${report.rssMb.at(-1)} MiB`)
+        print(
+          `${report.requests} requests, ${report.faults.length} faults, host ${report.memory.at(-1)?.residentMb} MiB`,
+        )
       }
     }
   }
@@ -136,22 +137,13 @@ function readToken(workspace: string): string {
   return readFileSync(join(workspace, '.token'), 'utf8').trim()
 }
 
-/** Of a process on Linux; 0 elsewhere. */
-function residentMb(pid: number | undefined): number {
-  try {
-    const text = readFileSync(`/proc/${pid}/status`, 'utf8')
-    return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(text)?.[1] ?? 0) / 1024)
-  } catch {
-    return 0
-  }
-}
-
-/** Median memory of the host in each quarter of the requests, MiB: level where nothing is kept that should have been let go. */
-export function memoryByQuarter({ rssMb }: FuzzReport): number[] {
-  const size = Math.max(1, rssMb.length / 4)
+/** Median of a figure of memory in each quarter of the requests, MiB: level where nothing is kept that should have been let go. */
+export function memoryByQuarter({ memory }: FuzzReport, figure: keyof MemoryTold): number[] {
+  const size = Math.max(1, memory.length / 4)
   return [0, 1, 2, 3].map((quarter) => {
-    const part = rssMb
+    const part = memory
       .slice(Math.floor(quarter * size), Math.floor((quarter + 1) * size))
+      .map((each) => each[figure])
       .sort((a, b) => a - b)
     return part[part.length >> 1] ?? 0
   })

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { MemoryTold } from './tell-memory.ts'
 
 const repository = new URL('../../', import.meta.url).pathname
 
@@ -12,15 +14,34 @@ export interface ServedChild {
   child: ChildProcess
 }
 
-/** A host in a process of its own, as `npm run serve` starts it; resolves when it has printed that it is ready. */
-export async function serveChild(workspace: string, options: string[] = []): Promise<ServedChild> {
-  const args = ['scripts/serve.ts', '--workspace', workspace, '--port', '0', ...options]
-  const child = spawn(process.execPath, args, { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] })
+/**
+ * A host in a process of its own, as `npm run serve` starts it; resolves when it has printed that it is ready. One that is
+ * `measured` can be asked for its memory.
+ */
+export async function serveChild(
+  workspace: string,
+  options: string[] = [],
+  { isMeasured = false } = {},
+): Promise<ServedChild> {
+  const measuring = isMeasured ? ['--expose-gc', '--import', join(import.meta.dirname, 'tell-memory.ts')] : []
+  const args = [...measuring, 'scripts/serve.ts', '--workspace', workspace, '--port', '0', ...options]
+  const child = spawn(process.execPath, args, {
+    cwd: repository,
+    stdio: ['ignore', 'pipe', 'inherit', ...(isMeasured ? (['ipc'] as const) : [])],
+  })
   for await (const line of createInterface(child.stdout!)) {
     const openUrl = /http:\/\/127\.0\.0\.1:\d+\S*/.exec(line)?.[0]
     if (openUrl) return { url: new URL(openUrl).origin, openUrl, child }
   }
   throw new Error(`the host ended with code ${child.exitCode} before it was ready`)
+}
+
+/** What a measured host holds. */
+export async function askMemory({ child }: ServedChild): Promise<MemoryTold> {
+  const told = once(child, 'message')
+  child.send('memory')
+  const [memory] = (await told) as [MemoryTold]
+  return memory
 }
 
 /** Asks the host to close and returns its exit code. */

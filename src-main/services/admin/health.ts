@@ -26,15 +26,20 @@ export function createAdminHealth({ ledger, root, workers }: Means) {
 
 async function sizeOf(folder: string): Promise<{ bytes: number; files: number }> {
   // A workspace need not have a cache, and files of one may go while they are counted.
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
-  let bytes = 0
-  let files = 0
-  for (const entry of entries) {
-    if (!entry.isFile()) continue
-    files++
-    bytes += (await stat(join(entry.parentPath, entry.name)).catch(() => undefined))?.size ?? 0
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  // All at once: reads of the lake go through the same few threads, and each file would wait for one behind them.
+  const parts = await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) return sizeOf(path)
+      if (!entry.isFile()) return { bytes: 0, files: 0 }
+      return { bytes: (await stat(path).catch(() => undefined))?.size ?? 0, files: 1 }
+    }),
+  )
+  return {
+    bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
+    files: parts.reduce((sum, part) => sum + part.files, 0),
   }
-  return { bytes, files }
 }
 
 async function spaceOf(folder: string) {
