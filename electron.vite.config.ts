@@ -12,6 +12,7 @@ export default defineConfig({
         input: {
           electron: at('src-main/electron/main.ts'),
           worker: at('src-workers/entry.ts'),
+          'crew-seat': at('src-workers/gbm/crew-seat.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

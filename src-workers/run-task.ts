@@ -13,11 +13,12 @@ const leastGapMs = 40
 export function createTaskRunner(
   handlers: Record<string, UntypedHandler>,
 ): (task: WorkerTask) => Promise<void> {
-  return async ({ job, input, port, cancel }) => {
+  return async ({ job, input, threads, port, cancel }) => {
     try {
       const handler = Object.hasOwn(handlers, job) ? handlers[job] : undefined
       if (!handler) throw new SigmaError('INTERNAL', `no worker handles the job ${job}`)
       const result = await handler(input as never, {
+        threads,
         report: throttle((progress) => port.postMessage({ type: 'progress', progress })),
         cancelled: () => Atomics.load(cancel, 0) === 1,
       })

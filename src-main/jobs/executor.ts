@@ -76,7 +76,12 @@ export function createPoolExecutor({
     })
     signal?.addEventListener('abort', stop, { once: true })
     try {
-      const task = { job: spec.name, input, port: theirs, cancel }
+      const { going, waiting } = line.counts()
+      const unused = Math.max(0, threads - going - waiting)
+      const task = {
+        ...{ job: spec.name, input, port: theirs, cancel },
+        threads: spec.isWide ? 1 + unused : 1,
+      }
       await pool.run(task, { transferList: [theirs], signal: hardStop.signal })
       return resultOf<R>(await last.promise)
     } catch (error) {

@@ -38,12 +38,13 @@ export function createWaitingLine(places: number) {
         }
         const start = () => {
           signal?.removeEventListener('abort', leave)
+          // The place is free before anybody hears of the end, so that what follows finds it so.
           work()
-            .then(resolve, reject)
             .finally(() => {
               going--
               next()
             })
+            .then(resolve, reject)
         }
         const entry = { priority, start }
         signal?.addEventListener('abort', leave, { once: true })

@@ -6,6 +6,8 @@ export interface JobProgress {
 }
 
 export interface JobContext {
+  /** That the job may use, its own among them; 1 unless said. Results do not depend on how many. */
+  threads?: number
   report: (progress: JobProgress) => void
   /** True once a cancel was asked for; handlers check it at least every 50 ms and throw SigmaError('CANCELED'). */
   cancelled: () => boolean
@@ -15,6 +17,8 @@ export interface JobContext {
 export interface JobSpec<Input, Result> {
   readonly name: string
   readonly title: string
+  /** Uses the threads that nobody else does while it runs. */
+  readonly isWide?: boolean
   readonly types?: { input: Input; result: Result }
 }
 
@@ -22,6 +26,10 @@ export type JobInput<S> = S extends JobSpec<infer I, infer _> ? I : never
 export type JobResult<S> = S extends JobSpec<infer _, infer R> ? R : never
 export type JobHandler<S> = (input: JobInput<S>, context: JobContext) => JobResult<S>
 
-export function defineJob<Input, Result>(name: string, title: string): JobSpec<Input, Result> {
-  return { name, title }
+export function defineJob<Input, Result>(
+  name: string,
+  title: string,
+  { isWide = false } = {},
+): JobSpec<Input, Result> {
+  return { name, title, isWide }
 }

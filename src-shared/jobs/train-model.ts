@@ -50,4 +50,6 @@ export interface TrainModelResult {
 }
 
 /** Trains on every labelled row and writes the ONNX artifact. */
-export const trainModelJob = defineJob<TrainModelInput, TrainModelResult>('train-model', 'Train a model')
+export const trainModelJob = defineJob<TrainModelInput, TrainModelResult>('train-model', 'Train a model', {
+  isWide: true,
+})

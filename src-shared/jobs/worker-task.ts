@@ -10,6 +10,8 @@ export interface ReplyPort {
 export interface WorkerTask {
   job: string
   input: unknown
+  /** That it may use, its own among them. */
+  threads: number
   /** Every reply travels here, in order; the last is `result` or `error`. */
   port: ReplyPort
   /** Shared; element 0 turns 1 when the job is to stop. */

@@ -3,27 +3,29 @@ import type { Kernel } from './kernel.ts'
 
 /**
  * Quantile bins of each column, at most `maxBin` (≤ 255) of them and one for NaN. Bounds are midpoints between neighbouring
- * distinct values; a column with no more distinct values than bins gets one bin for each. `beforeColumn` may throw.
+ * distinct values; a column with no more distinct values than bins gets one bin for each. `beforeColumns` may throw.
  */
 export function binColumns(
   kernel: Kernel,
   columns: readonly Float64Array[],
   rows: number,
   maxBin: number,
-  beforeColumn: () => void = () => {},
+  beforeColumns: () => void = () => {},
 ): BinnedTable {
   const features = columns.length
   const rowWords = Math.ceil(features / 4)
   const codes = kernel.uint8(rows * rowWords * 4)
   const coded = columns.map(() => kernel.uint8(rows))
   const binCount = kernel.int32(features)
-  const cuts = columns.map((column, f) => {
-    beforeColumn()
-    const bounds = kernel.scoped(() => findCuts(kernel.sortKnown(column), maxBin))
-    binCount[f] = bounds.length
-    kernel.encode(column, bounds, coded[f]!)
-    return bounds
-  })
+  const cuts: Float64Array[] = []
+  while (cuts.length < features) {
+    beforeColumns()
+    const first = cuts.length
+    const some = columns.slice(first, first + kernel.threads)
+    const bounds = kernel.scoped(() => kernel.sortKnown(some).map((values) => findCuts(values, maxBin)))
+    kernel.encode(some, bounds, coded.slice(first, first + some.length))
+    for (const each of bounds) binCount[cuts.push(each) - 1] = each.length
+  }
   kernel.interleave(coded, codes, rowWords * 4)
   return { rows, features, columns: coded, codes, words: wordsOf(codes), rowWords, binCount, cuts }
 }

@@ -22,11 +22,14 @@ export function featureSampler(
   const all = kernel.int32(count)
   all.set(firstIntegers(count))
   const tries = perNode === null ? count : Math.min(count, Math.max(1, perNode))
-  const tried = kernel.int32(tries)
+  // Two nodes are searched at a time.
+  let tried = kernel.int32(tries)
+  let other = kernel.int32(tries)
   const choice: FeatureChoice = {
     original: chosen,
     perNode: () => {
       if (tries === count) return all
+      ;[tried, other] = [other, tried]
       sampleAscending(random, count, tries, tried)
       return tried
     },

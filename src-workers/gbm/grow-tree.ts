@@ -1,7 +1,7 @@
 import type { BinnedTable } from './binned-table.ts'
 import type { ForestBuilder } from './forest-builder.ts'
 import { gradientOf, histogramSlots, PACK } from './histogram.ts'
-import type { CodedNode, FoundSplit, Kernel, LeafList, PackedGradients, SplitLimits } from './kernel.ts'
+import type { CodedNode, Kernel, LeafList, PackedGradients, SearchedNode, SplitLimits } from './kernel.ts'
 import { FEW_ROWS } from './kernel-layout.ts'
 
 export interface TreeLimits {
@@ -15,14 +15,10 @@ export interface TreeLimits {
   shrinkage: number
 }
 
-/** A node that waits to be split; a node of few rows has no histogram. */
-interface OpenNode extends FoundSplit {
+/** A node that may be split, once its split is found. */
+interface OpenNode extends SearchedNode {
   id: number
-  start: number
-  end: number
   depth: number
-  total: number
-  hist: Float64Array | null
 }
 
 interface MadeSplit {
@@ -35,7 +31,7 @@ interface MadeSplit {
 export interface FeatureChoice {
   /** Index in the model of each column of the table. */
   original: Int32Array
-  /** Columns to try at the next node. */
+  /** Columns to try at the next node; they are gone two nodes later. */
   perNode: () => Int32Array
 }
 
@@ -93,11 +89,13 @@ export function createTreeGrower(
     const splits: MadeSplit[] = []
     leaves.count = 0
 
-    const fillHistogram = (start: number, end: number): Float64Array => {
+    const fillHistogram = (start: number, end: number, from: Float64Array | null): Float64Array => {
       const hist = free.pop() ?? kernel.float64(slots)
-      kernel.fillHistogram(table, packed, rows, start, end, hist)
+      kernel.fillHistogram(table, packed, rows, start, end, hist, from)
       return hist
     }
+    const fillIfLarge = (start: number, end: number): Float64Array | null =>
+      end - start > FEW_ROWS ? fillHistogram(start, end, null) : null
     const addLeaf = (id: number, start: number, end: number): void => {
       leafIds[leaves.count] = id
       leaves.bounds[2 * leaves.count] = start
@@ -109,38 +107,42 @@ export function createTreeGrower(
       size >= 2 * limits.minChildSamples &&
       size > 1 &&
       total - gradientOf(total) * PACK >= 2 * split.minHessian
-    /** Queues the node if it has a split, else makes it a leaf. A histogram that is no longer needed is given back. */
-    const consider = (
+    /** A node to search; a histogram that is not needed is given back. */
+    const propose = (
       id: number,
       start: number,
       end: number,
       depth: number,
       total: number,
       hist: Float64Array | null,
-    ) => {
+    ): OpenNode => {
+      const isSmall = end - start <= FEW_ROWS
+      if (isSmall && hist !== null) free.push(hist)
+      const found = { isFound: false, gain: 0, feature: -1, bin: 0, missingLeft: false, left: 0 }
       const features = choice.perNode()
-      const isSmall = hist === null || end - start <= FEW_ROWS
-      const isFound = isSmall
-        ? search.byRows(start, end, total, features)
-        : search.byHistogram(start, end, total, hist, features)
-      const isKept = isFound && !isSmall
-      if (hist !== null && !isKept) free.push(hist)
-      if (isFound) open.push(openNode(id, start, end, depth, total, isKept ? hist : null, search.found))
-      else addLeaf(id, start, end)
+      return { id, start, end, depth, total, hist: isSmall ? null : hist, features, ...found }
     }
-    const fillIfLarge = (start: number, end: number): Float64Array | null =>
-      end - start > FEW_ROWS ? fillHistogram(start, end) : null
+    /** Queues nodes that have a split; the others become leaves. */
+    const consider = (nodes: readonly OpenNode[]): void => {
+      search(nodes)
+      for (const node of nodes) {
+        if (node.isFound) open.push(node)
+        else settle(node)
+      }
+    }
+    const settle = ({ id, start, end, hist }: OpenNode): void => {
+      addLeaf(id, start, end)
+      if (hist !== null) free.push(hist)
+    }
 
     const root = builder.addLeaf()
-    if (canSplit(n, 0, quantised.total)) consider(root, 0, n, 0, quantised.total, fillIfLarge(0, n))
+    if (canSplit(n, 0, quantised.total))
+      consider([propose(root, 0, n, 0, quantised.total, fillIfLarge(0, n))])
     else addLeaf(root, 0, n)
     let made = 1
     while (open.length > 0) {
       if (made >= limits.maxLeaves) {
-        for (const node of open) {
-          addLeaf(node.id, node.start, node.end)
-          if (node.hist !== null) free.push(node.hist)
-        }
+        for (const node of open) settle(node)
         break
       }
       beforeNode()
@@ -166,17 +168,22 @@ export function createTreeGrower(
       const largest = isLeftSmaller ? end - middle : middle - start
       if (leftGoesOn && rightGoesOn && hist !== null && largest > FEW_ROWS) {
         // The smaller sibling is counted; the larger one is what remains of the parent, in its place.
-        const small = isLeftSmaller ? fillHistogram(start, middle) : fillHistogram(middle, end)
-        kernel.subtractHistogram(hist, small)
-        consider(left, start, middle, depth + 1, node.left, isLeftSmaller ? small : hist)
-        consider(right, middle, end, depth + 1, rightTotal, isLeftSmaller ? hist : small)
+        const small = isLeftSmaller ? fillHistogram(start, middle, hist) : fillHistogram(middle, end, hist)
+        consider([
+          propose(left, start, middle, depth + 1, node.left, isLeftSmaller ? small : hist),
+          propose(right, middle, end, depth + 1, rightTotal, isLeftSmaller ? hist : small),
+        ])
         continue
       }
       if (hist !== null) free.push(hist)
-      if (leftGoesOn) consider(left, start, middle, depth + 1, node.left, fillIfLarge(start, middle))
+      const onward: OpenNode[] = []
+      if (leftGoesOn)
+        onward.push(propose(left, start, middle, depth + 1, node.left, fillIfLarge(start, middle)))
       else addLeaf(left, start, middle)
-      if (rightGoesOn) consider(right, middle, end, depth + 1, rightTotal, fillIfLarge(middle, end))
+      if (rightGoesOn)
+        onward.push(propose(right, middle, end, depth + 1, rightTotal, fillIfLarge(middle, end)))
       else addLeaf(right, middle, end)
+      consider(onward)
     }
     const isEveryRow = n === table.rows
     const { lambda, shrinkage } = limits
@@ -202,18 +209,6 @@ function splitLimits(limits: TreeLimits, q: PackedGradients): SplitLimits {
     lowHessian: minSamples * q.hessianMin,
     sureHessian: minSamples * q.hessianMax,
   }
-}
-
-function openNode(
-  id: number,
-  start: number,
-  end: number,
-  depth: number,
-  total: number,
-  hist: Float64Array | null,
-  { gain, feature, bin, missingLeft, left }: FoundSplit,
-): OpenNode {
-  return { id, start, end, depth, total, hist, gain, feature, bin, missingLeft, left }
 }
 
 /** The nodes of a tree whose ids begin at `root`, as splits on codes. */

@@ -35,19 +35,20 @@ export interface FoundSplit {
   left: number
 }
 
-/** Searches nodes of one tree. Both ways see the same sums and find the same split, or return false; `features` are tried in turn. */
-export interface SplitSearch {
-  readonly found: FoundSplit
-  byHistogram: (
-    start: number,
-    end: number,
-    total: number,
-    hist: Float64Array,
-    features: Int32Array,
-  ) => boolean
-  /** For at most FEW_ROWS rows, where most bins are empty: no histogram is needed. */
-  byRows: (start: number, end: number, total: number, features: Int32Array) => boolean
+/** A node of the tree that grows: rows[start … end) with the packed sum of their gradients, and the split that was found. */
+export interface SearchedNode extends FoundSplit {
+  start: number
+  end: number
+  total: number
+  /** Null for at most FEW_ROWS rows, where most bins are empty: they are searched without. */
+  hist: Float64Array | null
+  /** Tried in turn. */
+  features: Int32Array
+  isFound: boolean
 }
+
+/** Searches nodes of one tree, each by itself; with a histogram or without, the same sums are seen and the same split found. */
+export type SplitSearch = (nodes: readonly SearchedNode[]) => void
 
 /** Parts of `rows` that are leaves, and the value of each once it is known. */
 export interface LeafList {
@@ -83,10 +84,21 @@ export interface Kernel {
   /** Arrays hold anything at first; those made inside of `use` are gone when it returns. */
   scoped: <T>(use: () => T) => T
 
-  /** The values of any column that are no NaN, ascending. */
-  sortKnown: (column: Float64Array) => Float64Array
-  /** Code of each value of any column by its upper bounds, the last of which is Infinity; NaN is one code more. */
-  encode: (column: Float64Array, bounds: Float64Array, codes: Uint8Array) => void
+  /** Threads at work now. What comes out does not depend on it. */
+  readonly threads: number
+  /** How many may work from now on, if the kernel knows how to use them. */
+  setThreads: (threads: number) => void
+  /** Sends helping threads home. */
+  close: () => void
+
+  /** The values of any columns that are no NaN, ascending. */
+  sortKnown: (columns: readonly Float64Array[]) => Float64Array[]
+  /** Codes of the values of any columns by their upper bounds, the last of which is Infinity; NaN is one code more. */
+  encode: (
+    columns: readonly Float64Array[],
+    bounds: readonly Float64Array[],
+    codes: readonly Uint8Array[],
+  ) => void
   /** Row-major codes of columns of codes; rows are `width` apart. */
   interleave: (columns: readonly Uint8Array[], codes: Uint8Array, width: number) => void
 
@@ -109,7 +121,7 @@ export interface Kernel {
     into: PackedGradients,
   ) => void
 
-  /** Sums of rows[start … end) by feature and bin, in a histogram of any content. */
+  /** Sums of rows[start … end) by feature and bin, in a histogram of any content; `from`, if given, loses them. Exact. */
   fillHistogram: (
     table: BinnedTable,
     packed: Float64Array,
@@ -117,9 +129,8 @@ export interface Kernel {
     start: number,
     end: number,
     hist: Float64Array,
+    from: Float64Array | null,
   ) => void
-  /** from ← from − part; exact. */
-  subtractHistogram: (from: Float64Array, part: Float64Array) => void
   startSearch: (
     table: BinnedTable,
     packed: Float64Array,

@@ -18,24 +18,33 @@ export function createPlainKernel(): Kernel {
     uint8: (length) => new Uint8Array(length),
     int8: (length) => new Int8Array(length),
     scoped: (use) => use(),
-    sortKnown,
-    encode: encodeColumn,
+    threads: 1,
+    setThreads: () => {},
+    close: () => {},
+    sortKnown: (columns) => columns.map(sortKnown),
+    encode: (columns, bounds, codes) => {
+      for (let f = 0; f < columns.length; f++) encodeColumn(columns[f]!, bounds[f]!, codes[f]!)
+    },
     interleave: interleaveColumns,
     logisticGradients,
     packGradients,
-    fillHistogram: (table, packed, rows, start, end, hist) => {
+    fillHistogram: (table, packed, rows, start, end, hist, from) => {
       hist.fill(0)
       accumulateHistogram(table, packed, rows, start, end, hist)
+      if (from !== null) subtractHistogram(from, hist)
     },
-    subtractHistogram,
     startSearch: (table, packed, rows, limits) => {
       const search = createSplitSearch(table, limits, rows, counts)
-      return {
-        found: search,
-        byHistogram: (start, end, total, hist, features) =>
-          findSplit(search, start, end, total, hist, features),
-        byRows: (start, end, total, features) =>
-          findSplitOfFewRows(search, start, end, total, packed, sparse, features),
+      return (nodes) => {
+        for (const node of nodes) {
+          const { start, end, total, hist, features } = node
+          node.isFound =
+            hist === null
+              ? findSplitOfFewRows(search, start, end, total, packed, sparse, features)
+              : findSplit(search, start, end, total, hist, features)
+          const { gain, feature, bin, missingLeft, left } = search
+          Object.assign(node, { gain, feature, bin, missingLeft, left })
+        }
       }
     },
     partitionRows,

@@ -7,7 +7,7 @@ export function predictMargin(forest: Forest, columns: readonly Float64Array[], 
   const { outputs } = forest
   const margin = new Float64Array(rows * outputs)
   // Only a block of rows and the nodes are in the kernel's memory.
-  withKernel(forest.feature.length, 0, (kernel) => kernel.addForest(forest, columns, margin))
+  withKernel(forest.feature.length, 0, 1, (kernel) => kernel.addForest(forest, columns, margin))
   for (let i = 0; i < margin.length; i++) margin[i]! += forest.baseScore[i % outputs]!
   return margin
 }

@@ -11,6 +11,8 @@ import { withKernel } from './open-kernel.ts'
 import { firstIntegers, sampleAscending } from './sampling.ts'
 
 export interface TrainHooks {
+  /** That the training may use, 1 unless said; what it gives does not depend on them. */
+  threads?: number
   cancelled: () => boolean
   report: (done: number, total: number) => void
 }
@@ -32,7 +34,7 @@ export function trainForest(
   hooks: TrainHooks,
   watchRound: RoundWatcher = () => true,
 ): Forest {
-  return withKernel(y.length, columns.length, (kernel) =>
+  return withKernel(y.length, columns.length, hooks.threads, (kernel) =>
     boostForest(kernel, columns, y, weights, classes, spec, hooks, watchRound),
   )
 }

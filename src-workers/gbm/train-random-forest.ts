@@ -24,7 +24,7 @@ export function trainRandomForest(
   spec: ModelSpec,
   hooks: TrainHooks,
 ): Forest {
-  return withKernel(y.length, columns.length, (kernel) =>
+  return withKernel(y.length, columns.length, hooks.threads, (kernel) =>
     baggedForest(kernel, columns, y, weights, classes, spec, hooks),
   )
 }

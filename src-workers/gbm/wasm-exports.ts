@@ -18,15 +18,15 @@ export interface WasmExports {
   fillHistogram: (
     codes: number,
     width: number,
+    first: number,
     features: number,
     packed: number,
     rows: number,
     start: number,
     end: number,
     hist: number,
-    bytes: number,
+    from: number,
   ) => number
-  subtract: (from: number, part: number, bytes: number) => void
   findSplit: FindSplit
   findSplitOfFewRows: FindSplit
   partition: (
@@ -38,21 +38,9 @@ export interface WasmExports {
     missingCode: number,
     scratch: number,
   ) => number
-  finishLeaves: (
-    bounds: number,
-    count: number,
-    gradient: number,
-    hessian: number,
-    rows: number,
-    n: number,
-    tableRows: number,
-    lambda: number,
-    shrinkage: number,
-    leafOf: number,
-    sums: number,
-    values: number,
-    margin: number,
-  ) => void
+  markLeaves: (bounds: number, from: number, to: number, rows: number, leafOf: number) => void
+  sumLeaves: (derivative: number, leafOf: number, n: number, sums: number, count: number) => void
+  addLeaves: (margin: number, leafOf: number, values: number, from: number, to: number) => void
   addTreeByCodes: (
     root: number,
     depth: number,

@@ -1,5 +1,7 @@
-import { histogramSlots, powerOfTwoScale } from './histogram.ts'
-import type { FoundSplit, Kernel } from './kernel.ts'
+import { type Call, createCrew } from './crew.ts'
+import { powerOfTwoScale } from './histogram.ts'
+import { instantiateKernel } from './instantiate-kernel.ts'
+import type { Kernel, LeafList, SearchedNode } from './kernel.ts'
 import {
   FOUND_BIN,
   FOUND_FEATURE,
@@ -13,17 +15,22 @@ import {
   SEARCH_SLOTS,
   SURE_HESSIAN,
 } from './kernel-layout.ts'
-import type { FindSplit, WasmExports } from './wasm-exports.ts'
 import { createWasmMemory } from './wasm-memory.ts'
 
 /** Rows that walk down the trees of a forest side by side. */
 const BLOCK_ROWS = 64
 const NODE_BYTES = 24
 
+// A thread's share is at least this much, so that it outlasts the handing over: rows of a pass over a column, codes that are
+// counted, and rows times features of a node that is searched.
+const LEAST_ROWS = 8192
+const LEAST_CODES = 8192
+const LEAST_SEARCHED = 2048
+
 export function createWasmKernel(module: WebAssembly.Module): Kernel {
   const { memory, take, scoped } = createWasmMemory()
-  const instance = new WebAssembly.Instance(module, { env: { memory }, exp: { oneExp: Math.exp } })
-  const wasm = instance.exports as unknown as WasmExports
+  const wasm = instantiateKernel(module, memory)
+  const crew = createCrew(module, memory, wasm)
   const float64 = (length: number) => take((b, at, n) => new Float64Array(b, at, n), 8, length)
   const int32 = (length: number) => take((b, at, n) => new Int32Array(b, at, n), 4, length)
   const uint8 = (length: number) => take((b, at, n) => new Uint8Array(b, at, n), 1, length)
@@ -33,8 +40,9 @@ export function createWasmKernel(module: WebAssembly.Module): Kernel {
     copy.set(values)
     return copy.byteOffset
   }
-  const packOut = float64(3)
-  const search = float64(SEARCH_SLOTS)
+  // Two nodes are searched side by side.
+  const searches = [float64(SEARCH_SLOTS), float64(SEARCH_SLOTS)]
+  const rowParts = (rows: number) => inParts(crew.size, rows, LEAST_ROWS, 16)
 
   return {
     float64,
@@ -42,124 +50,172 @@ export function createWasmKernel(module: WebAssembly.Module): Kernel {
     uint8,
     int8,
     scoped,
-    sortKnown: (column) => {
-      const n = column.length
-      const [keys, spare] = [float64(n), float64(n)]
-      const counts = int32(8 * 256)
-      const values = copied(column)
-      const at = wasm.sortKnown(values, n, keys.byteOffset, spare.byteOffset, counts.byteOffset)
-      return (at === keys.byteOffset ? keys : spare).subarray(0, counts[0])
+    get threads() {
+      return crew.size
     },
-    encode: (column, bounds, codes) =>
+    setThreads: crew.resize,
+    close: crew.close,
+    sortKnown: (columns) => {
+      const places = columns.map((column) => {
+        const n = column.length
+        return { n, values: copied(column), keys: float64(n), spare: float64(n), counts: int32(8 * 256) }
+      })
+      const sorted = crew.run(
+        places.map(({ n, values, keys, spare, counts }): Call => {
+          return ['sortKnown', values, n, keys.byteOffset, spare.byteOffset, counts.byteOffset]
+        }),
+      )
+      return places.map(({ keys, spare, counts }, k) =>
+        (sorted[k] === keys.byteOffset ? keys : spare).subarray(0, counts[0]),
+      )
+    },
+    encode: (columns, bounds, codes) =>
       scoped(() => {
-        const values = copied(column)
-        const all = float64(256).fill(Number.POSITIVE_INFINITY)
-        all.set(bounds)
-        wasm.encode(values, column.length, all.byteOffset, bounds.length, codes.byteOffset)
+        const calls = columns.map((column, k): Call => {
+          const all = float64(256).fill(Number.POSITIVE_INFINITY)
+          all.set(bounds[k]!)
+          const missing = bounds[k]!.length
+          return ['encode', copied(column), column.length, all.byteOffset, missing, codes[k]!.byteOffset]
+        })
+        crew.run(calls)
       }),
     interleave: (columns, codes, width) =>
       scoped(() => {
-        const pointers = int32(columns.length)
-        for (let f = 0; f < columns.length; f++) pointers[f] = columns[f]!.byteOffset
-        const rows = codes.length / width
-        wasm.interleave(pointers.byteOffset, columns.length, rows, codes.byteOffset, width)
+        const calls = rowParts(codes.length / width).map(([from, to]): Call => {
+          const pointers = int32(columns.length)
+          for (let f = 0; f < columns.length; f++) pointers[f] = columns[f]!.byteOffset + from
+          const at = codes.byteOffset + from * width
+          return ['interleave', pointers.byteOffset, columns.length, to - from, at, width]
+        })
+        crew.run(calls)
       }),
-    logisticGradients: (margin, y, weights, gradient, hessian) =>
-      wasm.logistic(
-        margin.byteOffset,
-        y.byteOffset,
-        weights.byteOffset,
-        margin.length,
-        gradient.byteOffset,
-        hessian.byteOffset,
-      ),
-    packGradients: (gradient, hessian, rows, n, into) => {
-      const [g, h] = [gradient.byteOffset, hessian.byteOffset]
-      const r = n === gradient.length ? 0 : rows.byteOffset
-      into.gradientScale = powerOfTwoScale(wasm.largest(g, r, n), n)
-      into.hessianScale = powerOfTwoScale(wasm.largest(h, r, n), n)
-      const { gradientScale, hessianScale, packed } = into
-      wasm.pack(g, h, r, n, gradientScale, hessianScale, packed.byteOffset, packOut.byteOffset)
-      into.total = packOut[0]!
-      into.hessianMin = packOut[1]!
-      into.hessianMax = packOut[2]!
+    logisticGradients: (margin, y, weights, gradient, hessian) => {
+      const calls = rowParts(margin.length).map(([from, to]): Call => {
+        const at = (values: Float64Array) => values.byteOffset + 8 * from
+        const n = to - from
+        return ['logistic', at(margin), y.byteOffset + from, at(weights), n, at(gradient), at(hessian)]
+      })
+      crew.run(calls)
     },
-    fillHistogram: (table, packed, rows, start, end, hist) => {
-      wasm.fillHistogram(
-        table.codes.byteOffset,
-        table.rowWords * 4,
-        table.features,
-        packed.byteOffset,
-        rows.byteOffset,
-        start,
-        end,
-        hist.byteOffset,
-        8 * histogramSlots(table),
-      )
+    packGradients: (gradient, hessian, rows, n, into) =>
+      scoped(() => {
+        const parts = rowParts(n)
+        // Every row in order is a stretch of each column; else it is one of the list of rows.
+        const isEveryRow = n === gradient.length
+        const at = (values: Float64Array, from: number) => values.byteOffset + (isEveryRow ? 8 * from : 0)
+        const list = (from: number) => (isEveryRow ? 0 : rows.byteOffset + 4 * from)
+        const scaleOf = (values: Float64Array): number => {
+          const calls = parts.map(([from, to]): Call => ['largest', at(values, from), list(from), to - from])
+          return powerOfTwoScale(Math.max(...crew.run(calls)), n)
+        }
+        const [gradientScale, hessianScale] = [scaleOf(gradient), scaleOf(hessian)]
+        const sums = parts.map(() => float64(3))
+        const calls = parts.map(([from, to], k): Call => {
+          const [g, h, packed] = [at(gradient, from), at(hessian, from), at(into.packed, from)]
+          const out = sums[k]!.byteOffset
+          return ['pack', g, h, list(from), to - from, gradientScale, hessianScale, packed, out]
+        })
+        crew.run(calls)
+        into.gradientScale = gradientScale
+        into.hessianScale = hessianScale
+        into.total = sums.reduce((total, each) => total + each[0]!, 0)
+        into.hessianMin = Math.min(...sums.map((each) => each[1]!))
+        into.hessianMax = Math.max(...sums.map((each) => each[2]!))
+      }),
+    fillHistogram: (table, packed, rows, start, end, hist, from) => {
+      const [codes, width] = [table.codes.byteOffset, table.rowWords * 4]
+      const [values, list, into] = [packed.byteOffset, rows.byteOffset, hist.byteOffset]
+      const parent = from === null ? 0 : from.byteOffset
+      const parts = inParts(crew.size, table.features, LEAST_CODES / Math.max(1, end - start), 8)
+      const calls = parts.map(([first, last]): Call => {
+        return ['fillHistogram', codes, width, first, last - first, values, list, start, end, into, parent]
+      })
+      crew.run(calls)
     },
-    subtractHistogram: (from, part) => wasm.subtract(from.byteOffset, part.byteOffset, from.byteLength),
     startSearch: (table, packed, rows, limits) => {
-      search[LAMBDA] = limits.lambda
-      search[MIN_GAIN] = limits.minGain
-      search[LEAST_HESSIAN] = Math.max(limits.minHessian, limits.lowHessian)
-      search[SURE_HESSIAN] = limits.sureHessian
-      search[MIN_SAMPLES] = limits.minSamples
-      const found: FoundSplit = { gain: 0, feature: -1, bin: 0, missingLeft: false, left: 0 }
-      const at = search.byteOffset
-      const width = table.rowWords * 4
-      const [codes, binCount, row] = [table.codes.byteOffset, table.binCount.byteOffset, rows.byteOffset]
-      const ask = (
-        find: FindSplit,
-        start: number,
-        end: number,
-        total: number,
-        source: number,
-        features: Int32Array,
-      ): boolean => {
-        const { byteOffset, length } = features
-        const isFound = find(at, codes, width, binCount, row, start, end, total, source, byteOffset, length)
-        if (isFound === 0) return false
-        found.gain = search[FOUND_GAIN]!
-        found.left = search[FOUND_LEFT]!
-        found.feature = search[FOUND_FEATURE]!
-        found.bin = search[FOUND_BIN]!
-        found.missingLeft = search[FOUND_MISSING_LEFT] === 1
-        return true
+      for (const search of searches) {
+        search[LAMBDA] = limits.lambda
+        search[MIN_GAIN] = limits.minGain
+        search[LEAST_HESSIAN] = Math.max(limits.minHessian, limits.lowHessian)
+        search[SURE_HESSIAN] = limits.sureHessian
+        search[MIN_SAMPLES] = limits.minSamples
       }
-      return {
-        found,
-        byHistogram: (start, end, total, hist, features) =>
-          ask(wasm.findSplit, start, end, total, hist.byteOffset, features),
-        byRows: (start, end, total, features) =>
-          ask(wasm.findSplitOfFewRows, start, end, total, packed.byteOffset, features),
+      const width = table.rowWords * 4
+      const [codes, binCount, list] = [table.codes.byteOffset, table.binCount.byteOffset, rows.byteOffset]
+      const callOf = ({ start, end, total, hist, features }: SearchedNode, k: number): Call => {
+        const [find, source] =
+          hist === null ? (['findSplitOfFewRows', packed] as const) : (['findSplit', hist] as const)
+        const [from, tried] = [source.byteOffset, features.byteOffset]
+        const at = searches[k]!.byteOffset
+        return [find, at, codes, width, binCount, list, start, end, total, from, tried, features.length]
+      }
+      const isLarge = ({ start, end, features }: SearchedNode) =>
+        (16 + Math.min(end - start, 256)) * features.length >= LEAST_SEARCHED
+      return (nodes) => {
+        const calls = nodes.map(callOf)
+        const isFound = nodes.every(isLarge) ? crew.run(calls) : calls.flatMap((call) => crew.run([call]))
+        nodes.forEach((node, k) => {
+          const search = searches[k]!
+          node.isFound = isFound[k] !== 0
+          node.gain = search[FOUND_GAIN]!
+          node.left = search[FOUND_LEFT]!
+          node.feature = search[FOUND_FEATURE]!
+          node.bin = search[FOUND_BIN]!
+          node.missingLeft = search[FOUND_MISSING_LEFT] === 1
+        })
       }
     },
-    partitionRows: (table, rows, start, end, feature, bin, missingLeft, scratch) =>
-      wasm.partition(
-        table.columns[feature]!.byteOffset,
-        rows.byteOffset,
-        start,
-        end,
-        bin,
-        missingLeft ? table.binCount[feature]! : -1,
-        scratch.byteOffset,
-      ),
-    finishLeaves: (leaves, gradient, hessian, rows, n, scratch, lambda, shrinkage, margin) =>
-      wasm.finishLeaves(
-        leaves.bounds.byteOffset,
-        leaves.count,
-        gradient.byteOffset,
-        hessian.byteOffset,
-        rows.byteOffset,
-        n,
-        gradient.length,
-        lambda,
-        shrinkage,
-        scratch.byteOffset,
-        leaves.sums.byteOffset,
-        leaves.values.byteOffset,
-        margin === null ? 0 : margin.byteOffset,
-      ),
+    partitionRows: (table, rows, start, end, feature, bin, missingLeft, scratch) => {
+      const column = table.columns[feature]!.byteOffset
+      const [list, spare] = [rows.byteOffset, scratch.byteOffset]
+      const missing = missingLeft ? table.binCount[feature]! : -1
+      const parts = rowParts(end - start)
+      const calls = parts.map(([from, to]): Call => {
+        return ['partition', column, list, start + from, start + to, bin, missing, spare + 4 * from]
+      })
+      const middles = crew.run(calls)
+      // What went left in each part moves before what went right in the parts before it.
+      return middles.reduce((middle, partMiddle, k) => {
+        const partStart = start + parts[k]![0]
+        const rights = rows.subarray(middle, partStart)
+        scratch.set(rights)
+        rows.copyWithin(middle, partStart, partMiddle)
+        const after = middle + partMiddle - partStart
+        rows.set(scratch.subarray(0, rights.length), after)
+        return after
+      }, start)
+    },
+    finishLeaves: (leaves, gradient, hessian, rows, n, scratch, lambda, shrinkage, margin) => {
+      const { count, values, sums } = leaves
+      const [bounds, leafOf, list] = [leaves.bounds.byteOffset, scratch.byteOffset, rows.byteOffset]
+      const all = gradient.length
+      // Rows of no leaf add up behind the last one.
+      if (n < all) scratch.fill(count, 0, all)
+      crew.run(
+        leafParts(leaves, rowParts(n).length).map(([from, to]) => [
+          'markLeaves',
+          bounds,
+          from,
+          to,
+          list,
+          leafOf,
+        ]),
+      )
+      const [g, h] = [sums.byteOffset, sums.byteOffset + 8 * (count + 1)]
+      const sides: Call[] = [
+        ['sumLeaves', gradient.byteOffset, leafOf, all, g, count + 1],
+        ['sumLeaves', hessian.byteOffset, leafOf, all, h, count + 1],
+      ]
+      if (all >= LEAST_ROWS) crew.run(sides)
+      else for (const side of sides) crew.run([side])
+      for (let leaf = 0; leaf < count; leaf++) {
+        const denominator = sums[count + 1 + leaf]! + lambda
+        values[leaf] = denominator > 0 ? (-sums[leaf]! / denominator) * shrinkage : 0
+      }
+      if (margin === null) return
+      const [to, each] = [margin.byteOffset, values.byteOffset]
+      crew.run(rowParts(all).map(([from, end]): Call => ['addLeaves', to, leafOf, each, from, end]))
+    },
     addTreeByCodes: (table, nodes, depth, margin) =>
       scoped(() => {
         const ints = int32((nodes.length * NODE_BYTES) / 4)
@@ -232,4 +288,27 @@ export function createWasmKernel(module: WebAssembly.Module): Kernel {
         }
       }),
   }
+}
+
+/** About equal parts of [0, n), for at most so many threads, of at least `least` each, that begin at multiples of `step`. */
+function inParts(threads: number, n: number, least: number, step: number): [from: number, to: number][] {
+  const count = Math.max(1, Math.min(threads, Math.floor(n / Math.max(least, step))))
+  const bound = (k: number) => (k === count ? n : Math.round((k * n) / count / step) * step)
+  return Array.from({ length: count }, (_, k) => [bound(k), bound(k + 1)])
+}
+
+/** Stretches of leaves that hold about equally many rows each. */
+function leafParts({ count, bounds }: LeafList, parts: number): [from: number, to: number][] {
+  const rows = bounds.subarray(0, 2 * count)
+  let total = 0
+  for (let leaf = 0; leaf < count; leaf++) total += rows[2 * leaf + 1]! - rows[2 * leaf]!
+  const stretches: [number, number][] = []
+  let [from, seen] = [0, 0]
+  for (let leaf = 0; leaf < count; leaf++) {
+    seen += rows[2 * leaf + 1]! - rows[2 * leaf]!
+    if (leaf + 1 < count && seen < (total * (stretches.length + 1)) / parts) continue
+    stretches.push([from, leaf + 1])
+    from = leaf + 1
+  }
+  return stretches
 }

@@ -4,6 +4,7 @@ import type { TrainHooks } from '#workers/gbm/train-forest.ts'
 /** Hooks of model k of `models` trained in one job: progress in hundredths of a model, about ten reports each. */
 export function trainHooks(context: JobContext, models: number): (model: number) => TrainHooks {
   return (model) => ({
+    ...(context.threads !== undefined && { threads: context.threads }),
     cancelled: context.cancelled,
     report: (done, total) => {
       if (done !== total && done % Math.ceil(total / 10) !== 0) return

@@ -2,7 +2,7 @@ import type { BenchSection } from './harness/bench-types.ts'
 import { measurePairs } from './harness/measure-pairs.ts'
 import { indicatorCases } from './indicators/indicator-cases.ts'
 import { sweepCases } from './sweeps/sweep-cases.ts'
-import { trainerCases } from './trainer/trainer-cases.ts'
+import { threadCases, trainerCases } from './trainer/trainer-cases.ts'
 
 /** What `npm run bench` measures, in this order. */
 export const benchSections: BenchSection[] = [
@@ -10,6 +10,11 @@ export const benchSections: BenchSection[] = [
     id: 'trainer',
     title: 'Training: one fit on one thread, binning included, and the AUC of other rows',
     run: (context) => measurePairs(trainerCases(context), context),
+  },
+  {
+    id: 'threads',
+    title: 'Threads: one fit on two of them against one',
+    run: (context) => measurePairs(threadCases(context), context),
   },
   {
     id: 'indicators',

@@ -3,7 +3,17 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { createPoolExecutor } from '#main/jobs/executor.ts'
 import type { JobProgress } from '#shared/jobs/define.ts'
 import { jobs } from '#shared/jobs/index.ts'
-import { countJob, dieJob, failJob, missingJob, spinJob, stuckJob, sumJob } from '#test/test-jobs.ts'
+import {
+  countJob,
+  dieJob,
+  failJob,
+  missingJob,
+  spinJob,
+  stuckJob,
+  sumJob,
+  threadsJob,
+  wideThreadsJob,
+} from '#test/test-jobs.ts'
 
 const entry = join(import.meta.dirname, '../support/test-worker.ts')
 const executor = createPoolExecutor({ entry, threads: 2 })
@@ -36,6 +46,18 @@ describe('the pool', () => {
     expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).toSorted((a, b) => a - b))
     await new Promise((resolve) => setTimeout(resolve, 30))
     expect(seen).toHaveLength(count)
+  })
+
+  test('gives a wide job the threads that nobody uses, and any other its own alone', async () => {
+    expect(await executor.run(threadsJob, null)).toBe(1)
+    expect(await executor.run(wideThreadsJob, null)).toBe(2)
+    const state = shared()
+    const abort = new AbortController()
+    const running = executor.run(spinJob, state, { signal: abort.signal })
+    await until(() => state[0] === 1)
+    expect(await executor.run(wideThreadsJob, null)).toBe(1)
+    abort.abort()
+    await expect(running).rejects.toMatchObject({ code: 'CANCELED' })
   })
 
   test('carries errors over the thread with code, message and details', async () => {

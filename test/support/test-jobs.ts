@@ -10,4 +10,7 @@ export const stuckJob = defineJob<Int32Array, null>('stuck', 'Stuck')
 export const dieJob = defineJob<Int32Array, string>('die', 'Die')
 export const failJob = defineJob<string, null>('fail', 'Fail')
 export const countJob = defineJob<number, number>('count', 'Count')
+/** How many threads it may use. */
+export const threadsJob = defineJob<null, number>('threads', 'Threads')
+export const wideThreadsJob = defineJob<null, number>('threads', 'Threads', { isWide: true })
 export const missingJob = defineJob<null, null>('missing', 'Missing')

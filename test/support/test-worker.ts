@@ -1,7 +1,7 @@
 import { SigmaError } from '#shared/errors.ts'
 import type { JobHandler } from '#shared/jobs/define.ts'
 import { createTaskRunner } from '#workers/run-task.ts'
-import type { countJob, dieJob, failJob, spinJob, stuckJob, sumJob } from './test-jobs.ts'
+import type { countJob, dieJob, failJob, spinJob, stuckJob, sumJob, threadsJob } from './test-jobs.ts'
 
 const sum: JobHandler<typeof sumJob> = (values) => ({
   sum: values.reduce((total, value) => total + value, 0),
@@ -34,4 +34,6 @@ const count: JobHandler<typeof countJob> = (total, { report }) => {
   return total
 }
 
-export const runTask = createTaskRunner({ sum, spin, stuck, die, fail, count })
+const threads: JobHandler<typeof threadsJob> = (_, context) => context.threads ?? 1
+
+export const runTask = createTaskRunner({ sum, spin, stuck, die, fail, count, threads })

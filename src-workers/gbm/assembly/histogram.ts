@@ -34,41 +34,47 @@ function addRow(codes: usize, features: i32, hist: usize, pair: i64): void {
 }
 
 /**
- * Sums of the packed gradients of rows[start … end) by feature and bin. Returns what touching rows read, which means nothing,
- * so that these reads are not optimised away.
+ * Sums of the packed gradients of rows[start … end) by bin, for `features` features from `first` on, a multiple of 8. Where
+ * `from` is no 0, they are taken off it. Returns what touching rows read, which means nothing, so that these reads are not
+ * optimised away.
  */
 export function fillHistogram(
   codes: usize,
   width: usize,
+  first: usize,
   features: i32,
   packed: usize,
   rows: usize,
   start: i32,
   end: i32,
   hist: usize,
-  bytes: usize,
+  from: usize,
 ): u32 {
-  memory.fill(hist, 0, bytes)
+  const begin = hist + first * FEATURE_BYTES
+  const bytes = <usize>features * FEATURE_BYTES
+  memory.fill(begin, 0, bytes)
   // In deep nodes nearly every row is a cache miss; touching some rows ahead lets their misses overlap.
+  const near = codes + first
+  const far = near + ((features - 1) & ~3)
   let seen: u32 = 0
-  for (let first = start; first < end; first += TOUCHED) {
-    const from = rows + (first << 2)
-    const stop = rows + (min(first + TOUCHED, end) << 2)
-    for (let at = from; at < stop; at += 4) {
+  for (let block = start; block < end; block += TOUCHED) {
+    const top = rows + (block << 2)
+    const stop = rows + (min(block + TOUCHED, end) << 2)
+    for (let at = top; at < stop; at += 4) {
       const r = load<u32>(at)
-      const row = codes + r * width
-      seen += load<u32>(row) + load<u32>(row + width - 4) + load<u32>(packed + (r << 3))
+      seen += load<u32>(near + r * width) + load<u32>(far + r * width) + load<u32>(packed + (r << 3))
     }
-    for (let at = from; at < stop; at += 4) {
+    for (let at = top; at < stop; at += 4) {
       const r = load<u32>(at)
-      addRow(codes + r * width, features, hist, load<i64>(packed + (r << 3)))
+      addRow(near + r * width, features, begin, load<i64>(packed + (r << 3)))
     }
   }
+  if (from !== 0) subtract(from + first * FEATURE_BYTES, begin, bytes)
   return seen
 }
 
 /** from ← from − part, over `bytes`, a multiple of 16. */
-export function subtract(from: usize, part: usize, bytes: usize): void {
+function subtract(from: usize, part: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 16)
     v128.store(from + at, i64x2.sub(v128.load(from + at), v128.load(part + at)))
 }

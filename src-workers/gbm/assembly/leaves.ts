@@ -1,46 +1,27 @@
-/**
- * Values −G/(H+λ) · shrinkage of the leaves. Rows stand in their order within each leaf, so one pass over all rows adds up
- * each leaf's derivatives in that order too, without a jump through memory.
- * @param leafOf scratch, one number a row of the table
- * @param sums scratch, two doubles a leaf and two more
- * @param margin 0, or every row is in a leaf and gets its value added
- */
-export function finishLeaves(
-  bounds: usize,
-  count: i32,
-  gradient: usize,
-  hessian: usize,
-  rows: usize,
-  n: i32,
-  tableRows: i32,
-  lambda: f64,
-  shrinkage: f64,
-  leafOf: usize,
-  sums: usize,
-  values: usize,
-  margin: usize,
-): void {
-  // Rows of no leaf add up behind the last one.
-  if (n < tableRows) for (let r = 0; r < tableRows; r++) store<i32>(leafOf + (r << 2), count)
-  for (let leaf = 0; leaf < count; leaf++) {
+/** Notes at `leafOf` which leaf each row is in, for the leaves `from` … `to` of `bounds`. */
+export function markLeaves(bounds: usize, from: i32, to: i32, rows: usize, leafOf: usize): void {
+  for (let leaf = from; leaf < to; leaf++) {
     const stop = rows + (load<i32>(bounds + (leaf << 3), 4) << 2)
     for (let at = rows + (load<i32>(bounds + (leaf << 3)) << 2); at < stop; at += 4)
       store<i32>(leafOf + (load<i32>(at) << 2), leaf)
   }
-  memory.fill(sums, 0, (count + 1) << 4)
-  for (let r = 0; r < tableRows; r++) {
-    const at = sums + (load<i32>(leafOf + (r << 2)) << 4)
-    store<f64>(at, load<f64>(at) + load<f64>(gradient + (r << 3)))
-    store<f64>(at, load<f64>(at, 8) + load<f64>(hessian + (r << 3)), 8)
+}
+
+/**
+ * Adds up one derivative of n rows by leaf, `count` of them. Rows stand in their order within each leaf, so one pass over all
+ * rows adds up each leaf in that order too, without a jump through memory.
+ */
+export function sumLeaves(derivative: usize, leafOf: usize, n: i32, sums: usize, count: i32): void {
+  memory.fill(sums, 0, count << 3)
+  for (let r = 0; r < n; r++) {
+    const at = sums + (load<i32>(leafOf + (r << 2)) << 3)
+    store<f64>(at, load<f64>(at) + load<f64>(derivative + (r << 3)))
   }
-  for (let leaf = 0; leaf < count; leaf++) {
-    const at = sums + (leaf << 4)
-    const denominator = load<f64>(at, 8) + lambda
-    const value = denominator > 0 ? (-load<f64>(at) / denominator) * shrinkage : 0
-    store<f64>(values + (leaf << 3), value)
-  }
-  if (margin === 0) return
-  for (let r = 0; r < tableRows; r++) {
+}
+
+/** Adds the value of each row's leaf to its margin, for rows from … to. */
+export function addLeaves(margin: usize, leafOf: usize, values: usize, from: i32, to: i32): void {
+  for (let r = from; r < to; r++) {
     const at = margin + (r << 3)
     store<f64>(at, load<f64>(at) + load<f64>(values + (load<i32>(leafOf + (r << 2)) << 3)))
   }

@@ -5,10 +5,9 @@ import { trainForest } from '#workers/gbm/train-forest.ts'
 import { serveSide } from '../harness/serve-side.ts'
 import { aucOf, type RowSizes, readRows } from './write-rows.ts'
 
-const hooks = { cancelled: () => false, report: () => {} }
-
 await serveSide((folder, options) => {
   const sizes = options as unknown as RowSizes
+  const hooks = { threads: Number(options['threads'] ?? 1), cancelled: () => false, report: () => {} }
   const spec = {
     ...modelSpec('gbm'),
     ...{ n_estimators: Number(options['trees']), max_depth: Number(options['depth']) },

@@ -17,6 +17,26 @@ const long: TrainerCase[] = [
   { rows: 2_000_000, features: 30, goal: { timeAtMost: 0.9 } },
 ]
 
+/** The same fit on two threads against one; models are equal to the bit, which a test holds them to. */
+export function threadCases({ isQuick }: BenchContext): PairCase[] {
+  return (isQuick ? quick : long.slice(0, 4))
+    .filter(({ rows }) => rows >= 3000)
+    .map(({ rows, features }): PairCase => {
+      const sizes: RowSizes = { rows, features, tested: 5000 }
+      const side = (name: string, threads: number): Side => ({
+        ...{ name, language: 'node', threads, script: join(import.meta.dirname, 'our-side.ts') },
+        options: { ...sizes, trees: rows > 100_000 ? 60 : 300, depth: 6, rate: 0.05, bins: 256 },
+      })
+      return {
+        name: `${rows / 1000}k rows × ${features} features, two threads`,
+        goal: { speedAtLeast: 1.6 },
+        prepare: (folder, rounds) => writeRows(folder, sizes, rounds),
+        ours: side('two threads', 2),
+        peers: [side('one thread', 1)],
+      }
+    })
+}
+
 /** What a single fit takes with the same settings on one thread, binning included; each round is another seed. */
 export function trainerCases({ isQuick }: BenchContext): PairCase[] {
   const side = (name: string, language: Side['language'], script: string, options: object): Side => ({
