@@ -11,6 +11,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           electron: at('src-main/electron/main.ts'),
+          headless: at('src-main/headless.ts'),
           worker: at('src-workers/entry.ts'),
           'crew-seat': at('src-workers/gbm/crew-seat.ts'),
         },

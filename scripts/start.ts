@@ -17,7 +17,7 @@ if (electron === null) {
 }
 const [command, args] =
   electron === null
-    ? [process.execPath, ['scripts/serve.ts', ...process.argv.slice(2)]]
+    ? [process.execPath, ['out/main/headless.js', ...process.argv.slice(2)]]
     : [electron, ['.', ...process.argv.slice(2)]]
 const child = spawn(command, args, { cwd: root, stdio: 'inherit' })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))

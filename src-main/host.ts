@@ -223,3 +223,8 @@ export function sourcePaths(root: string, version: string): ProgramPaths {
     version,
   }
 }
+
+/** Where things lie when the host runs as it was built. */
+export function builtPaths(root: string, version: string): ProgramPaths {
+  return { ...sourcePaths(root, version), workerEntry: join(root, 'out', 'main', 'worker.js') }
+}

@@ -7,6 +7,7 @@ import type { EventMessage } from '#shared/contract/jobs.ts'
 import { didYouMean, SigmaError } from '#shared/errors.ts'
 import type { Services } from '../services/index.ts'
 import { type AuditEntry, entryOf, keepAuditTrail, type RecordAudit } from './audit-trail.ts'
+import { compileWhenAsked } from './compile-when-asked.ts'
 import { errorBody, pathOf, replyWithError } from './error-reply.ts'
 import { streamEvents } from './event-stream.ts'
 import type { RequestContext } from './handlers.ts'
@@ -60,6 +61,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       connectionsCheckingInterval: Math.min(headersMs, 5000),
     },
     ajv: { customOptions: ajvOptions },
+    schemaController: { compilersFactory: { buildValidator: compileWhenAsked } },
     clientErrorHandler: answerBrokenHttp,
     frameworkErrors: (error, request, reply) => {
       try {

@@ -64,15 +64,28 @@ export function servePage(
     return reply.redirect('/', 303)
   })
 
-  const api = JSON.stringify({ ok: true, ...describeApi(version) })
-  server.get('/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(api))
-  const docs = renderDocsPage(version)
-  server.get('/docs', (_, reply) => reply.type('text/html; charset=utf-8').send(docs))
+  // Written once, and not before somebody reads it.
+  const pages = new Map<string, string>()
+  const written = (name: string, write: () => string): string => {
+    const page = pages.get(name) ?? write()
+    pages.set(name, page)
+    return page
+  }
+  server.get('/openapi.json', (_, reply) => {
+    const api = written('api', () => JSON.stringify({ ok: true, ...describeApi(version) }))
+    return reply.type('application/json; charset=utf-8').send(api)
+  })
+  server.get('/docs', (_, reply) => {
+    const docs = written('docs', () => renderDocsPage(version))
+    return reply.type('text/html; charset=utf-8').send(docs)
+  })
   server.get('/guide/methods', async (_, reply) => {
     const page = renderGuide(await readFile(join(guideDir, 'methods.md'), 'utf8'))
     return reply.type('text/html; charset=utf-8').send(page)
   })
-  server.get('/client.ts', (_, reply) => reply.type('text/plain; charset=utf-8').send(renderClient(version)))
+  server.get('/client.ts', (_, reply) =>
+    reply.type('text/plain; charset=utf-8').send(written('client', () => renderClient(version))),
+  )
 }
 
 /**

@@ -13,7 +13,7 @@ let served: ServedChild
 test.beforeAll(async () => {
   test.setTimeout(180_000)
   root = await mkdtemp(join(tmpdir(), 'sigma-first-sweep-'))
-  served = await serveChild(join(root, 'workspace'))
+  served = await serveChild(join(root, 'workspace'), [], { isBuilt: true })
 })
 
 test.afterAll(async () => {

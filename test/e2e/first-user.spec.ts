@@ -18,7 +18,7 @@ test.use({ trace: 'off', viewport: { width: 1440, height: 900 } })
 test.beforeAll(async () => {
   test.setTimeout(180_000)
   root = await mkdtemp(join(tmpdir(), 'sigma-first-user-'))
-  served = await serveChild(join(root, 'workspace'))
+  served = await serveChild(join(root, 'workspace'), [], { isBuilt: true })
 })
 
 test.afterAll(async () => {

@@ -15,16 +15,17 @@ export interface ServedChild {
 }
 
 /**
- * A host in a process of its own, as `npm run serve` starts it; resolves when it has printed that it is ready. One that is
- * `measured` can be asked for its memory.
+ * A host in a process of its own, as `npm run serve` starts it, or `npm start` where it `isBuilt`; resolves when it has printed
+ * that it is ready. One that is `measured` can be asked for its memory.
  */
 export async function serveChild(
   workspace: string,
   options: string[] = [],
-  { isMeasured = false } = {},
+  { isMeasured = false, isBuilt = false } = {},
 ): Promise<ServedChild> {
   const measuring = isMeasured ? ['--expose-gc', '--import', join(import.meta.dirname, 'tell-memory.ts')] : []
-  const args = [...measuring, 'scripts/serve.ts', '--workspace', workspace, '--port', '0', ...options]
+  const program = isBuilt ? 'out/main/headless.js' : 'scripts/serve.ts'
+  const args = [...measuring, program, '--workspace', workspace, '--port', '0', ...options]
   const child = spawn(process.execPath, args, {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'inherit', ...(isMeasured ? (['ipc'] as const) : [])],
