@@ -1,4 +1,3 @@
-import type { TSchema } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import type { LoadedMatrix } from '#main/services/matrix-store.ts'
 import { measureTearSheet } from '#main/services/measure-tear-sheet.ts'
@@ -7,6 +6,7 @@ import type { RunPlan } from '#main/services/run-plan.ts'
 import { sessionClose, sessionOpen } from '#shared/calendar/sessions.ts'
 import { TearSheet } from '#shared/contract/tear-sheet.ts'
 import type { EvaluateInput, FillRule } from '#shared/jobs/evaluate-types.ts'
+import { isSame, placesOf, valuesOf } from '#test/reply-places.ts'
 import { evaluateConfigs } from '#workers/jobs/evaluate-configs.ts'
 import { plainConfig, randomCase } from '../../../workers/backtest/random-case.ts'
 import { secondSheet, sheetViewOf } from './second-sheet.ts'
@@ -14,29 +14,6 @@ import { secondSheet, sheetViewOf } from './second-sheet.ts'
 /** Names of the run, of its request and of a model, which are no figures. */
 const names = /^(backtest_run_id|repeat|importance)/
 const context = { report: () => {}, cancelled: () => false }
-
-/** Every place of a schema that holds one value, as `months[].ret`. */
-function placesOf(schema: TSchema, at = ''): string[] {
-  const { properties, items, anyOf } = schema as {
-    properties?: Record<string, TSchema>
-    items?: TSchema
-    anyOf?: (TSchema & { type?: string })[]
-  }
-  if (properties !== undefined)
-    return Object.entries(properties).flatMap(([name, each]) => placesOf(each, at ? `${at}.${name}` : name))
-  if (items !== undefined) return placesOf(items, `${at}[]`)
-  const some = (anyOf ?? []).filter(({ type }) => type !== 'null')
-  return some.length === 0 ? [at] : [...new Set(some.flatMap((each) => placesOf(each, at)))]
-}
-
-/** The values of a reply by their place. */
-function valuesOf(reply: unknown, at = '', found = new Map<string, unknown[]>()): Map<string, unknown[]> {
-  if (Array.isArray(reply)) for (const each of reply) valuesOf(each, `${at}[]`, found)
-  else if (typeof reply === 'object' && reply !== null)
-    for (const [name, each] of Object.entries(reply)) valuesOf(each, at ? `${at}.${name}` : name, found)
-  else found.set(at, [...(found.get(at) ?? []), reply])
-  return found
-}
 
 /** A random case whose bars lie in real sessions, from one that starts in the middle of a month. */
 function datedCase(
@@ -96,11 +73,7 @@ function expectTwice({ input, path }: ReturnType<typeof datedCase>, what: string
     for (const [i, value] of second.entries()) {
       if (value !== null) seen.add(place)
       const given = first[i]
-      const isSame =
-        typeof value === 'number' && typeof given === 'number'
-          ? Math.abs(given - value) <= 1e-12 * Math.max(1, Math.abs(value))
-          : given === value
-      expect(isSame, `${where} ${i} is ${given}, by its definition ${value}`).toBe(true)
+      expect(isSame(given, value), `${where} ${i} is ${given}, by its definition ${value}`).toBe(true)
     }
   }
   return seen
