@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { realpath, stat } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import { basename, isAbsolute, relative, sep } from 'node:path'
 import { receiveUpload } from '#main/services/data-import/receive-upload.ts'
 import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
@@ -25,6 +25,9 @@ export interface SystemParts {
 }
 
 export const importable = ['csv', 'txt', 'tsv', 'parquet', 'pq'] as const
+const readable = ['csv', 'txt'] as const
+/** As much as a request with it may carry. */
+const mostTextBytes = 900_000
 
 export function createDesktopHandlers(system: SystemParts): DesktopHandlers {
   const { root, version, vendorKey } = system
@@ -34,10 +37,20 @@ export function createDesktopHandlers(system: SystemParts): DesktopHandlers {
     async chooseFile() {
       const chosen = await system.askForFile(importable)
       if (chosen === undefined) return null
-      const stats = await stat(chosen)
-      if (!stats.isFile()) throw new SigmaError('INVALID_PARAM', `${basename(chosen)} is not a regular file`)
+      const bytes = await sizeOf(chosen)
       const path = (await pathInside(root, chosen)) ?? (await copyInto(root, chosen))
-      return { path, name: basename(chosen), bytes: stats.size }
+      return { path, name: basename(chosen), bytes }
+    },
+
+    async chooseText() {
+      const chosen = await system.askForFile(readable)
+      if (chosen === undefined) return null
+      const name = basename(chosen)
+      const bytes = await sizeOf(chosen)
+      if (bytes > mostTextBytes) {
+        throw new SigmaError('INVALID_PARAM', `${name} has ${bytes} bytes; at most ${mostTextBytes} are read`)
+      }
+      return { name, bytes, text: await readFile(chosen, 'utf8') }
     },
 
     async saveFile({ name, text }) {
@@ -76,6 +89,12 @@ export function createDesktopHandlers(system: SystemParts): DesktopHandlers {
       return null
     },
   }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const stats = await stat(path)
+  if (!stats.isFile()) throw new SigmaError('INVALID_PARAM', `${basename(path)} is not a regular file`)
+  return stats.size
 }
 
 /** The path of a file as requests write it; undefined for one that lies elsewhere. */

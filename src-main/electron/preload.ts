@@ -17,6 +17,7 @@ const listenTo = (channel: 'command' | 'link') => (listener: (text: string) => v
 const bridge: DesktopBridge = {
   describe: ask('describe'),
   chooseFile: ask('chooseFile'),
+  chooseText: ask('chooseText'),
   saveFile: ask('saveFile'),
   openFolder: ask('openFolder'),
   keepVendorKey: ask('keepVendorKey'),

@@ -11,7 +11,9 @@ export function systemParts(window: BrowserWindow, follow: (hash: string) => voi
       const { filePaths } = await dialog.showOpenDialog(window, {
         title: 'Import a file',
         properties: ['openFile'],
-        filters: [{ name: 'CSV or Parquet', extensions: [...extensions] }],
+        filters: [
+          { name: extensions.includes('parquet') ? 'CSV or Parquet' : 'CSV', extensions: [...extensions] },
+        ],
       })
       return filePaths[0]
     },

@@ -1,5 +1,6 @@
 import type { ReplyOf } from '#shared/contract/index.ts'
 import { ChipInput } from './chip-input.tsx'
+import { DocText } from './doc-text.tsx'
 import { algorithmOf, featuresOf, labelChange, labelOf } from './read-config.ts'
 import type { FieldSchema } from './schema-field.ts'
 import { SchemaFields } from './schema-fields.tsx'
@@ -52,7 +53,9 @@ export function ConfigForm({ form, config, columns, omit = [], isSettled, onChan
       )}
       <fieldset className="field-group">
         <legend className="group-label">Label</legend>
-        <p className="muted">{chosen?.doc ?? 'What the model learns to foresee.'}</p>
+        <p className="muted">
+          <DocText text={chosen?.doc ?? 'What the model learns to foresee.'} />
+        </p>
         <div className="schema-fields">
           <label className="field">
             <span>Kind</span>

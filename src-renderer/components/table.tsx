@@ -1,4 +1,6 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
+import { keepColumns } from './keep-columns.ts'
+import { useTableFit } from './use-table-fit.ts'
 
 export interface TableColumn<R> {
   title: ReactNode
@@ -7,6 +9,8 @@ export interface TableColumn<R> {
   cell: (row: R, index: number) => ReactNode
   numeric?: boolean
   wrap?: boolean
+  /** Left out where the box is too narrow for all columns, those with the lowest number first. */
+  spare?: number
 }
 
 interface TableProps<R> {
@@ -18,13 +22,20 @@ interface TableProps<R> {
   maxHeight?: number
 }
 
-/** A short table of plain cells; long ones are a DataGrid. The first column names the row. */
-export function Table<R>({ label, columns, rows, rowKey, isCurrent, maxHeight }: TableProps<R>) {
+/**
+ * A short table of plain cells; long ones are a DataGrid. The first column names the row.
+ * Where the box is too narrow its cells move together first, then spare columns go.
+ */
+export function Table<R>({ label, columns: all, rows, rowKey, isCurrent, maxHeight }: TableProps<R>) {
+  const box = useRef<HTMLElement>(null)
+  const spares = all.filter(({ spare }) => spare !== undefined).length
+  const step = useTableFit(box, 1 + spares)
+  const columns = keepColumns(all, step - 1)
   const className = (column: TableColumn<R>) => (column.numeric ? 'number' : column.wrap ? 'wrap' : undefined)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="table-scroll" aria-label={label} tabIndex={0} style={{ maxHeight }}>
-      <table className="table">
+    <section ref={box} className="table-scroll" aria-label={label} tabIndex={0} style={{ maxHeight }}>
+      <table className={step > 0 ? 'table tight' : 'table'}>
         <thead>
           <tr>
             {columns.map((column, i) => (

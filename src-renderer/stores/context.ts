@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { type RiskProfile, riskProfiles } from '#shared/contract/schemas.ts'
 import { formatHash, setParams, useHash } from './hash-state.ts'
 import { usePreferences } from './preferences.ts'
@@ -24,11 +25,19 @@ export function useModelId(): [string, (modelId: string) => void] {
     setModelId(next)
     // What belongs to one model only must not outlive it in the link.
     setParams({
-      ...{ model_id: next, sha: undefined, sweep_id: undefined, brush: undefined },
-      ...{ signal_id: undefined, position: undefined },
+      ...{ model_id: next, id: undefined, sha: undefined, sweep_id: undefined, brush: undefined },
+      ...{ part: undefined, trade: undefined, signal_id: undefined, position: undefined },
     })
   }
   return [fromLink ?? modelId, choose]
+}
+
+/** Puts the model of what the link opens in force: a link may name a run or a sweep alone. */
+export function useOwnModel(modelId: string | undefined): void {
+  const [current] = useModelId()
+  useEffect(() => {
+    if (modelId !== undefined && modelId !== current) setParams({ model_id: modelId })
+  }, [modelId, current])
 }
 
 /** Links to screens that carry the model and profile along. */

@@ -15,6 +15,8 @@ export const desktopRequests = {
   describe: nothing,
   /** The system's dialog for a file to import. */
   chooseFile: nothing,
+  /** The same dialog for a text that the page itself reads, such as fills. */
+  chooseText: nothing,
   /** The system's dialog for where to write a file that the page made. */
   saveFile: Type.Object(
     {
@@ -55,6 +57,8 @@ interface Replies {
   describe: { version: string; vendor_key: VendorKeyState }
   /** A file of the workspace: the chosen one if it lies there, else its copy. Null where none was chosen. */
   chooseFile: { path: string; name: string; bytes: number } | null
+  /** Null where none was chosen. */
+  chooseText: { name: string; bytes: number; text: string } | null
   saveFile: { name: string } | null
   openFolder: null
   keepVendorKey: VendorKeyState

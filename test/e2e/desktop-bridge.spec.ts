@@ -91,6 +91,7 @@ test('in the window files are chosen and saved by the system’s dialogs', async
   await writeFile(join(root, 'workspace/imports/abc.csv'), `${lines.join('\n')}\n`)
   const { asked } = await standInDesktop(page, {
     chooseFile: { ok: true, value: { path: 'imports/abc.csv', name: 'QQQ_daily.csv', bytes: 90 } },
+    chooseText: { ok: true, value: { name: 'fills.csv', bytes: 19, text: 'ts,model_id,ticker\n' } },
     saveFile: { ok: true, value: { name: 'mine.csv' } },
   })
   await page.goto(`${served.url}/#/data`)
@@ -99,6 +100,11 @@ test('in the window files are chosen and saved by the system’s dialogs', async
   await expect(page.getByLabel('Or a file of the workspace')).toHaveValue('imports/abc.csv')
   await page.getByTestId('check-import').click()
   await expect(page.getByTestId('commit-import')).toContainText('Add 2')
+
+  await page.goto(`${served.url}/#/signals?tab=live`)
+  await page.getByText('Drop a file here, or click to choose').click()
+  await expect(page.getByText('fills.csv, 19 B')).toBeVisible()
+  await expect(page.getByTestId('fills-text')).toHaveValue('ts,model_id,ticker\n')
 
   await page.goto(`${served.url}/#/models`)
   await page.getByRole('button', { name: 'CSV' }).first().click()

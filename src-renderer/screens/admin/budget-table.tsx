@@ -38,6 +38,7 @@ export function BudgetTable(props: BudgetTableProps) {
   const columns: TableColumn<RuleRow>[] = [
     {
       title: 'Rule',
+      wrap: true,
       cell: (rule) => (
         <>
           <Tip text={`${rule.doc}${rule.options_only ? ' Options only.' : ''}`}>{rule.title}</Tip>{' '}
@@ -68,14 +69,15 @@ export function BudgetTable(props: BudgetTableProps) {
       title: <span className="visually-hidden">As read</span>,
       cell: ({ rule }) => {
         const problem = problems.get(rule)
-        if (problem !== undefined) return <span className="loss">{problem.replace('risk budget: ', '')}</span>
+        if (problem !== undefined) {
+          return <div className="note loss">{problem.replace('risk budget: ', '')}</div>
+        }
         if (!(rule in change)) return null
         const limit = change[rule]
         return (
           <span className="differs">{limit === null ? 'no limit' : formatRuleValue({ rule }, limit)}</span>
         )
       },
-      wrap: true,
     },
   ]
   return <Table label="Limits" columns={columns} rows={rules} rowKey={({ rule }) => rule} />

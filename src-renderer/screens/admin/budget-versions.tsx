@@ -22,12 +22,13 @@ export function BudgetVersions({ row, comparedId, onCompare }: BudgetVersionsPro
     {
       title: 'Changed',
       numeric: true,
+      spare: 1,
       cell: (each, i) => {
         const before = history[i + 1]
         return before === undefined ? 'first' : countDifferences(each.risk_budget, before.risk_budget)
       },
     },
-    { title: 'Sha', cell: ({ risk_sha }) => <Sha label="risk sha" sha={risk_sha} /> },
+    { title: 'Sha', cell: ({ risk_sha }) => <Sha label="risk sha" sha={risk_sha} />, spare: 2 },
     {
       id: 'do',
       title: <span className="visually-hidden">Compare</span>,

@@ -37,7 +37,7 @@ export function HealthTab() {
         <>
           <ErrorLine error={query.error} />
           <KeyFigures health={health} />
-          <div className="columns">
+          <div className="columns thirds">
             <LedgerPanel health={health} onCheck={retry} />
             <DiskPanel health={health} />
             <SchemaPanel health={health} />
@@ -95,9 +95,11 @@ function LedgerPanel({ health: { db, workers }, onCheck }: { health: Health; onC
           {formatBytes(db.wal_bytes)} of {formatBytes(WAL_LIMIT)}
         </dd>
         <dt>Worker threads</dt>
-        <dd className="row">
+        <dd className="row nowrap">
           <UsageBar label="Worker threads busy" used={workers.busy} limit={workers.threads} />
-          {workers.busy} of {workers.threads} busy, {formatPlural(workers.queued, 'piece')} of work waiting
+          <span>
+            {workers.busy} of {workers.threads} busy, {formatPlural(workers.queued, 'piece')} of work waiting
+          </span>
         </dd>
       </dl>
     </Panel>

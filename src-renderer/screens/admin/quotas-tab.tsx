@@ -47,7 +47,7 @@ function QuotaForm({ quotas: { limits, usage } }: { quotas: Quotas }) {
     {
       title: 'Of the limit',
       cell: ({ name, title }) => (
-        <span className="row">
+        <span className="row nowrap">
           <UsageBar label={title} used={usage[name]} limit={limits[name]} />
           {formatPercent(usage[name] / limits[name], 0)}
         </span>

@@ -90,6 +90,7 @@ export function TemplatesTab() {
     {
       title: `Changed (${zoneName()})`,
       cell: ({ updated_at }) => (updated_at === null ? MISSING : formatTime(updated_at)),
+      spare: 1,
     },
     {
       id: 'do',

@@ -69,10 +69,10 @@ export function buildLineage({ builds, sweeps, runs, trainings, signals }: Linea
       add({
         id: dataId,
         kind: 'data',
-        title: source.id,
+        title: seriesOf(source.id),
         sha: source.content_sha,
         at: null,
-        note: source.simulated ? 'simulated' : 'real',
+        note: `${source.simulated ? 'simulated' : 'real'} · ${source.id}`,
         isStale: isOld(build.matrix_sha),
         target: { screen: 'data', params: {} },
       })
@@ -175,3 +175,6 @@ const sourcesOf = (lineage: Record<string, unknown>): Source[] =>
 const stringOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 const rowsNote = (metrics: Record<string, unknown>): string =>
   typeof metrics['rows'] === 'number' ? formatPlural(metrics['rows'], 'row') : ''
+
+/** `bars/daily/SPY` of `simulated:v1/bars/daily/SPY`: what tells the series apart stands first. */
+const seriesOf = (id: string): string => id.slice(id.indexOf('/') + 1)

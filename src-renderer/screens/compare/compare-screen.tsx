@@ -55,9 +55,11 @@ const scales = [
 
 function SideBySide({ replies }: { replies: readonly BacktestRun[] }) {
   const scale = useHash().params['scale'] === 'log' ? 'log' : 'linear'
+  // A table with a column for each run stands beside a chart only while it fits there.
+  const roomFor = (column: number) => `${Math.max(460, 170 + replies.length * column)}px`
   return (
     <>
-      <div className="columns" style={{ '--column': '460px' }}>
+      <div className="columns" style={{ '--column': roomFor(150) }}>
         <DifferenceTable replies={replies} />
         <Panel
           title="Equity and drawdown"
@@ -74,7 +76,7 @@ function SideBySide({ replies }: { replies: readonly BacktestRun[] }) {
           <OverlayChart replies={replies} isLog={scale === 'log'} />
         </Panel>
       </div>
-      <div className="columns" style={{ '--column': '460px' }}>
+      <div className="columns" style={{ '--column': roomFor(92) }}>
         <FigureTable replies={replies} />
         <div className="stack">
           <Panel title="Sharpe by fold" flush note={<span className="muted">each point is a fold</span>}>

@@ -59,7 +59,7 @@ export function SeriesTable({
           { title: 'Last day', cell: (row) => formatDay(row.last) },
           { title: 'Rows', numeric: true, cell: (row) => formatCount(row.rows) },
           { title: 'Source', cell: (row) => <code>{row.source}</code> },
-          { title: 'Known from', cell: (row) => row.known_at },
+          { title: 'Known from', cell: (row) => row.known_at, spare: 1 },
           { title: 'Note', wrap: true, cell: (row) => row.note ?? '' },
         ]}
       />

@@ -44,7 +44,7 @@ export function RecentRuns() {
                     numeric: true,
                     cell: (row) => formatSignedPercent(row.metrics.cum_return),
                   },
-                  { title: 'Equity', cell: (row) => <Sparkline values={row.spark} /> },
+                  { title: 'Equity', cell: (row) => <Sparkline values={row.spark} />, spare: 1 },
                   { title: 'Data', cell: (row) => <DataBadge simulated={row.simulated} /> },
                   {
                     title: 'Model',

@@ -26,7 +26,7 @@ export function BuildList({ rows, current }: { rows: readonly BuildRun[]; curren
           },
           { title: 'Matrix', cell: (row) => <Sha label="matrix sha" sha={row.matrix_sha} /> },
           { title: 'Rows', numeric: true, cell: (row) => formatCount(numberOf(row.metrics['rows'])) },
-          { title: 'Tag', cell: (row) => row.tag ?? '' },
+          { title: 'Tag', cell: (row) => row.tag ?? '', spare: 1 },
           { title: `Built (${zoneName()})`, cell: (row) => formatTime(row.finished_at) },
           { title: 'File', cell: (row) => <code>{row.out_csv_uri}</code> },
         ]}

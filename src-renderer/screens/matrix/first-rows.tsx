@@ -1,7 +1,9 @@
 import { useMemo } from 'react'
 import { DataGrid, type GridColumn } from '#renderer/components/data-grid.tsx'
+import { formatTime, zoneName } from '#renderer/components/display-time.ts'
 import { formatPlural, MISSING } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
+import { formatUtc } from '#renderer/components/time.ts'
 
 interface Row {
   index: number
@@ -14,7 +16,7 @@ interface FirstRowsProps {
   rows: readonly (readonly unknown[])[]
 }
 
-/** The first rows of the matrix as they stand in the file. */
+/** The first rows of the matrix. Times are read in the zone of the settings; the CSV has them as the file does. */
 export function FirstRows({ sha, columns, rows }: FirstRowsProps) {
   const data = useMemo<Row[]>(() => rows.map((values, index) => ({ index, values })), [rows])
   const definitions = useMemo<GridColumn<Row>[]>(
@@ -24,7 +26,9 @@ export function FirstRows({ sha, columns, rows }: FirstRowsProps) {
         headerName: name,
         valueGetter: ({ data: row }) => row?.values[i] ?? null,
         valueFormatter: ({ value }) => show(value),
-        type: typeof rows[0]?.[i] === 'number' ? 'rightAligned' : [],
+        tooltipValueGetter: ({ value }) => (isInstant(value) ? formatUtc(value) : undefined),
+        // The first rows of a column may all be missing.
+        type: rows.some((row) => typeof row[i] === 'number') ? 'rightAligned' : [],
         ...(i < 2 ? { pinned: 'left' as const } : {}),
       })),
     [columns, rows],
@@ -33,7 +37,11 @@ export function FirstRows({ sha, columns, rows }: FirstRowsProps) {
     <Panel
       title="First rows"
       flush
-      note={<span className="muted">{formatPlural(columns.length, 'column')}</span>}
+      note={
+        <span className="muted">
+          {formatPlural(columns.length, 'column')}, times in {zoneName()}
+        </span>
+      }
     >
       <DataGrid
         label="First rows of the matrix"
@@ -48,9 +56,13 @@ export function FirstRows({ sha, columns, rows }: FirstRowsProps) {
   )
 }
 
-/** Values as the file has them, long fractions cut to six digits. */
+const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)
+
+/** Values as the file has them, but for times, and for long fractions, cut to six digits. */
 function show(value: unknown): string {
   if (value == null || value === '') return MISSING
+  if (isInstant(value)) return formatTime(value)
   if (typeof value !== 'number') return String(value)
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
 }

@@ -71,7 +71,7 @@ function Profile({ reply: { matrix, profile, columns, first_rows: firstRows } }:
           </span>
         </div>
       </Panel>
-      <div className="columns stretch" style={{ '--column': '262px' }}>
+      <div className="columns stretch quarters">
         <LeakageVerdicts flags={profile.leakage_flags} features={profile.features} />
         <QaChecks qa={profile.qa} />
         <LabelBalance balance={profile.label_balance} />

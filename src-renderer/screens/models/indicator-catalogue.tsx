@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Badge } from '#renderer/components/badge.tsx'
 import { Button } from '#renderer/components/button.tsx'
+import { DocText } from '#renderer/components/doc-text.tsx'
 import { SelectField, TextField } from '#renderer/components/field.tsx'
 import { formatCount, humanize } from '#renderer/components/format.ts'
 import { Panel } from '#renderer/components/panel.tsx'
@@ -87,7 +88,9 @@ function IndicatorEntry({ indicator }: { indicator: Indicator }) {
           </Badge>
         ))}
       </span>
-      <span>{doc}</span>
+      <span>
+        <DocText text={doc} />
+      </span>
       <span className="muted">
         {params.length === 0
           ? 'No parameters'

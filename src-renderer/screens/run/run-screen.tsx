@@ -10,7 +10,7 @@ import { Drawer } from '#renderer/components/drawer.tsx'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { Segmented } from '#renderer/components/segmented.tsx'
 import { formatUtc } from '#renderer/components/time.ts'
-import { useLinkTo } from '#renderer/stores/context.ts'
+import { useLinkTo, useOwnModel } from '#renderer/stores/context.ts'
 import { setParams, useHash } from '#renderer/stores/hash-state.ts'
 import { ExportButton } from './export-button.tsx'
 import { ImportancePanel } from './importance-panel.tsx'
@@ -56,6 +56,7 @@ export function RunScreen() {
 
 function Run({ reply }: { reply: BacktestRun }) {
   const { run, notes } = reply
+  useOwnModel(run.model_id)
   const sheet = useQuery('getTearSheet', { params: { id: run.id } })
   const asked = useHash().params['part']
   const part: PartName = parts.find(({ value }) => value === asked)?.value ?? 'summary'
@@ -136,18 +137,19 @@ function RunHead({ reply, sheet }: { reply: BacktestRun; sheet: RunView['sheet']
       <span className="muted" title={formatUtc(run.created_at)}>
         {formatTime(run.created_at)} {zoneName()}
       </span>
-      <span className="spacer" />
-      {run.sweep_id !== null && (
-        <a href={linkTo('sweeps', { sweep_id: run.sweep_id, model_id: run.model_id })}>
-          Sweep {run.sweep_id}
-        </a>
-      )}
-      <a href={linkTo('matrix', { model_id: run.model_id, sha: run.lineage.matrix_sha })}>Its matrix</a>
-      <Button small onClick={() => setDefining(!isDefining)}>
-        Definitions
-      </Button>
-      {sheet !== undefined && <ExportButton reply={reply} sheet={sheet} />}
-      <CartButton item={run} subject={describeConfig(run.config)} hasText />
+      <div className="row end">
+        {run.sweep_id !== null && (
+          <a href={linkTo('sweeps', { sweep_id: run.sweep_id, model_id: run.model_id })}>
+            Sweep {run.sweep_id}
+          </a>
+        )}
+        <a href={linkTo('matrix', { model_id: run.model_id, sha: run.lineage.matrix_sha })}>Its matrix</a>
+        <Button small onClick={() => setDefining(!isDefining)}>
+          Definitions
+        </Button>
+        {sheet !== undefined && <ExportButton reply={reply} sheet={sheet} />}
+        <CartButton item={run} subject={describeConfig(run.config)} hasText />
+      </div>
       {isDefining && (
         <Drawer title="Definitions" onClose={() => setDefining(false)} testId="definitions">
           <Definitions />

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { useAction } from '#renderer/api/use-action.ts'
+import { askDesktop, isDesktop } from '#renderer/api/desktop.ts'
+import { useAction, useAttempt } from '#renderer/api/use-action.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
 import { Button } from '#renderer/components/button.tsx'
 import { CopyRequest } from '#renderer/components/copy-request.tsx'
@@ -20,20 +21,26 @@ const EXAMPLE_ROWS = 5
 /** What became of signals: pasted or dropped, checked, imported, taken back. Nothing is written before the import. */
 export function FillsPanel({ modelId, profile }: { modelId: string; profile: RiskProfile }) {
   const [text, setText] = useState('')
-  const [file, setFile] = useState<File>()
+  const [file, setFile] = useState<Pick<File, 'name' | 'size'>>()
   const [checked, setChecked] = useState<{ text: string; report: Report }>()
   const [undo, setUndo] = useState<Report['before']>(null)
   const { run, pending, error, clear } = useAction('importSignals')
+  const dialog = useAttempt()
   const push = useToasts((store) => store.push)
   const newest = useQuery('listSignals', {
     query: { limit: EXAMPLE_ROWS, risk_profile: profile, ...(modelId === '' ? {} : { model_id: modelId }) },
   }).data?.rows
   const report = checked?.text === text ? checked.report : undefined
 
-  const change = (next: string, from?: File) => {
+  const change = (next: string, from?: Pick<File, 'name' | 'size'>) => {
     setText(next)
     setFile(from)
     clear()
+  }
+  const askForFile = async () => {
+    const chosen = await dialog.follow(() => askDesktop('chooseText', {}))
+    if (chosen === undefined || chosen === null) return
+    change(chosen.text, { name: chosen.name, size: chosen.bytes })
   }
   const check = async () => {
     const reply = await run({ body: { text, dry_run: true } })
@@ -74,6 +81,7 @@ export function FillsPanel({ modelId, profile }: { modelId: string; profile: Ris
           accept=".csv,.txt"
           testId="fills-file"
           onFile={(chosen) => void chosen.text().then((content) => change(content, chosen))}
+          {...(isDesktop() ? { onAsk: () => void askForFile() } : {})}
         />
         <Button
           disabled={newest === undefined || newest.length === 0}
@@ -99,7 +107,7 @@ export function FillsPanel({ modelId, profile }: { modelId: string; profile: Ris
       {problems.length > 0 ? (
         <BadLines error={error} problems={problems} text={text} />
       ) : (
-        <ErrorLine error={error} />
+        <ErrorLine error={error ?? dialog.error} />
       )}
       {report !== undefined && <FillsReport report={report} />}
       <div className="row">

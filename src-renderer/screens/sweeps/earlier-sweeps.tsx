@@ -36,14 +36,15 @@ export function EarlierSweeps({ current }: { current: string | undefined }) {
                 },
                 { title: 'State', cell: (row) => <StatusBadge status={row.status} /> },
                 { title: 'Model', cell: (row) => row.model_id },
-                { title: 'Profile', cell: (row) => row.risk_profile },
+                { title: 'Profile', cell: (row) => row.risk_profile, spare: 3 },
                 { title: 'Rows', numeric: true, cell: (row) => `${row.completed} of ${row.total}` },
                 { title: 'Passing', numeric: true, cell: (row) => row.passed },
                 { title: 'Overfitting', numeric: true, cell: (row) => formatPercent(row.pbo, 0) },
-                { title: 'Tag', cell: (row) => row.tag ?? '' },
+                { title: 'Tag', cell: (row) => row.tag ?? '', spare: 1 },
                 {
                   title: `Started (${zoneName()})`,
                   cell: (row) => formatTime(row.started_at ?? row.created_at),
+                  spare: 2,
                 },
               ]}
             />

@@ -13,6 +13,7 @@ import { Panel } from '#renderer/components/panel.tsx'
 import { QueryView } from '#renderer/components/query-view.tsx'
 import { runColumns } from '#renderer/components/run-columns.tsx'
 import { EmptyState, ErrorState, LoadingState } from '#renderer/components/states.tsx'
+import { useOwnModel } from '#renderer/stores/context.ts'
 import { navigate, useHash } from '#renderer/stores/hash-state.ts'
 import { KeptNote } from './kept-note.tsx'
 import { NullPanel } from './null-panel.tsx'
@@ -65,6 +66,7 @@ const columns = [
 /** One sweep: how far it is, its rows as they arrive, and where the good ones lie. */
 export function SweepResults({ sweepId }: { sweepId: string }) {
   const sweep = useQuery('getSweep', { params: { sweep_id: sweepId }, query: { results: false } })
+  useOwnModel(sweep.data?.model_id)
   const status = useQuery('getSweepStatus', { params: { sweep_id: sweepId } })
   const pages = usePages('getSweepResults', { params: { sweep_id: sweepId }, query: {} })
   const open = useHash().params['gate']
@@ -151,7 +153,7 @@ export function SweepResults({ sweepId }: { sweepId: string }) {
         </div>
       )}
       {sweep.data !== undefined && analysis !== null && rows.length > 0 && (
-        <div className="columns stretch" style={{ '--column': '280px' }}>
+        <div className="columns stretch thirds">
           <SplitCharts analysis={analysis} inOrder={pages.rows} keptIds={keptIds} />
           <NullPanel sweepId={sweepId} test={analysis.null_test} seconds={sweep.data.null_seconds} />
         </div>

@@ -80,16 +80,25 @@ export function TrainQueue() {
                       )
                     ),
                 },
-                { title: 'Model', cell: (row) => row.model_id },
+                {
+                  title: 'Model',
+                  cell: (row) => (
+                    <>
+                      {row.model_id}
+                      <div className="note muted">
+                        {describeConfig(row.config)}, {row.lineage.risk_profile}
+                      </div>
+                    </>
+                  ),
+                },
                 {
                   title: 'Data',
                   cell: (row) => row.simulated !== null && <DataBadge simulated={row.simulated} />,
                 },
-                { title: 'Profile', cell: (row) => row.lineage.risk_profile },
-                { title: 'Configuration', cell: (row) => describeConfig(row.config) },
-                { title: 'Algorithm', cell: (row) => `${row.algorithm}, seed ${row.seed}` },
+                { title: 'Algorithm', cell: (row) => `${row.algorithm}, seed ${row.seed}`, spare: 2 },
                 {
                   title: 'Tag',
+                  spare: 3,
                   cell: (row) => (
                     <span>
                       {row.tag} {row.override && <Badge tone="warn">override</Badge>}
@@ -113,7 +122,7 @@ export function TrainQueue() {
                       <code title={row.artifact ?? ''}>{row.artifact?.split('/').at(-1)}</code>
                     ),
                 },
-                { title: `Queued (${zoneName()})`, cell: (row) => formatTime(row.created_at) },
+                { title: `Queued (${zoneName()})`, cell: (row) => formatTime(row.created_at), spare: 1 },
               ]}
             />
           )

@@ -186,6 +186,21 @@ describe('the window', () => {
     expect(await choose(base)).toEqual(refused('INVALID_PARAM'))
   })
 
+  test('reads a text to where the page can show it, unless it is none or too long to be sent', async () => {
+    const { base, root } = openBridge()
+    writeFileSync(join(base, 'fills.csv'), 'ts,status\n')
+    writeFileSync(join(base, 'long.csv'), 'x'.repeat(900_001))
+    const choose = (path: string | undefined) =>
+      openBridge({ root, askForFile: async () => path }).ask('chooseText')
+    expect(await choose(undefined)).toEqual({ ok: true, value: null })
+    expect(await choose(join(base, 'fills.csv'))).toEqual({
+      ok: true,
+      value: { name: 'fills.csv', bytes: 10, text: 'ts,status\n' },
+    })
+    expect(await choose(join(base, 'long.csv'))).toEqual(refused('INVALID_PARAM'))
+    expect(await choose(base)).toEqual(refused('INVALID_PARAM'))
+  })
+
   test('writes a file where the person said, and nothing without a choice', async () => {
     const { base, root } = openBridge()
     const save = (target: string | undefined) =>
