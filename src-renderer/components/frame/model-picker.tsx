@@ -11,6 +11,7 @@ export function ModelPicker({ models }: { models: readonly ModelSummary[] }) {
       aria-label="Model"
       data-testid="model-picker"
       value={modelId}
+      title={modelId}
       onChange={(event) => setModelId(event.target.value)}
     >
       <option value="">All models</option>

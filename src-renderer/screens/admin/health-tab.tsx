@@ -95,11 +95,9 @@ function LedgerPanel({ health: { db, workers }, onCheck }: { health: Health; onC
           {formatBytes(db.wal_bytes)} of {formatBytes(WAL_LIMIT)}
         </dd>
         <dt>Worker threads</dt>
-        <dd className="row nowrap">
+        <dd className="row">
           <UsageBar label="Worker threads busy" used={workers.busy} limit={workers.threads} />
-          <span>
-            {workers.busy} of {workers.threads} busy, {formatPlural(workers.queued, 'piece')} of work waiting
-          </span>
+          {workers.busy} of {workers.threads} busy, {formatCount(workers.queued)} waiting
         </dd>
       </dl>
     </Panel>

@@ -72,7 +72,7 @@ export function buildLineage({ builds, sweeps, runs, trainings, signals }: Linea
         title: seriesOf(source.id),
         sha: source.content_sha,
         at: null,
-        note: `${source.simulated ? 'simulated' : 'real'} · ${source.id}`,
+        note: originOf(source),
         isStale: isOld(build.matrix_sha),
         target: { screen: 'data', params: {} },
       })
@@ -178,3 +178,10 @@ const rowsNote = (metrics: Record<string, unknown>): string =>
 
 /** `bars/daily/SPY` of `simulated:v1/bars/daily/SPY`: what tells the series apart stands first. */
 const seriesOf = (id: string): string => id.slice(id.indexOf('/') + 1)
+
+/** `simulated:v1`, `real · vega-datasets:sp500-2000`. */
+function originOf({ id, simulated }: { id: string; simulated: boolean }): string {
+  const origin = id.split('/')[0] ?? id
+  const word = simulated ? 'simulated' : 'real'
+  return origin.startsWith(word) ? origin : `${word} · ${origin}`
+}

@@ -60,11 +60,10 @@ export function BuildForm({ model, window }: BuildFormProps) {
           >
             {build.pending ? 'Building…' : 'Build'}
           </Button>
-          <DataBadge simulated={model.simulated} />
+          {model.data_source !== null && <DataBadge simulated={model.simulated} />}
           <span className="spacer" />
           <CopyRequest operationId="buildMatrixByWindow" input={{ body }} />
         </div>
-        {!model.buildable && <p className="muted">{model.reason}</p>}
         <BuildProgress modelId={model.id} />
         <ErrorLine error={build.error} />
       </div>

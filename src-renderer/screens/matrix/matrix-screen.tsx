@@ -57,10 +57,23 @@ export function MatrixScreen() {
         model !== undefined &&
         builds.data !== undefined && (
           <section className="panel" aria-label="Profile">
-            <EmptyState title="Not built yet">
-              Press Build: the window is the model’s own, cut to the data that is here. What the matrix holds,
-              and whether any column leaks the future, then stands below.
-            </EmptyState>
+            {model.buildable ? (
+              <EmptyState title="Not built yet">
+                Press Build: the window is the model’s own, cut to the data that is here. What the matrix
+                holds, and whether any column leaks the future, then stands below.
+              </EmptyState>
+            ) : (
+              <EmptyState
+                title={`${model.id} cannot be built`}
+                action={
+                  <a className="button primary" href={linkTo('data')}>
+                    Import its data
+                  </a>
+                }
+              >
+                {model.reason ?? 'Its data is not in the lake.'}
+              </EmptyState>
+            )}
           </section>
         )
       )}

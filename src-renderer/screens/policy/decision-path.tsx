@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { Badge, type Tone } from '#renderer/components/badge.tsx'
 import { formatTime, zoneName } from '#renderer/components/display-time.ts'
 import { formatNumber, humanize, MISSING } from '#renderer/components/format.ts'
@@ -22,6 +23,20 @@ function placeOf({ from, source }: Step): string {
   return `${from === 'what_if' ? 'tried here, ' : ''}${line} ${source.key}`
 }
 
+/** Folders of a path may stand on lines of their own. */
+const Breakable = ({ text }: { text: string }) =>
+  text.split('/').map((part, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text never move
+    <Fragment key={i}>
+      {i > 0 && (
+        <>
+          /<wbr />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ))
+
 const titleOf = (id: string): string => (id === 'atr' ? 'ATR' : humanize(id))
 
 const columns: TableColumn<Step>[] = [
@@ -30,7 +45,7 @@ const columns: TableColumn<Step>[] = [
   { title: 'Value', cell: ({ value }) => show(value), wrap: true },
   { title: 'Limit or setting', cell: ({ limit }) => show(limit) },
   { title: 'Effect', cell: ({ effect }) => <Badge tone={tones[effect]}>{effect}</Badge> },
-  { title: 'Where it stands', cell: placeOf, wrap: true },
+  { title: 'Where it stands', cell: (step) => <Breakable text={placeOf(step)} />, wrap: true },
 ]
 
 /** Every rule between the score and the order, and where it ends. */

@@ -44,7 +44,8 @@ function ModelPolicy({ modelId }: { modelId: string }) {
   const isSignal = Number.isInteger(signalId) && signalId > 0
   const body = { model_id: modelId, risk_profile: profile, ...(isSignal ? { signal_id: signalId } : {}) }
   const isTrained = useTrained(modelId, profile)
-  const plain = useQuery('explainRow', isTrained === false && !isSignal ? null : { body })
+  // Asked before it is known that there is a model, this would be a job that fails.
+  const plain = useQuery('explainRow', isTrained === true || isSignal ? { body } : null)
   const [moved, setMoved] = useState<Draft>()
   const [settled, setSettled] = useState<Draft>()
   const limit = plain.data?.steps.find(({ id }) => id === 'threshold')?.limit

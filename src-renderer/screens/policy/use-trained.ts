@@ -3,6 +3,7 @@ import type { RiskProfile } from '#shared/contract/schemas.ts'
 
 /** Whether a model is trained for a profile; undefined until that is known. */
 export function useTrained(modelId: string, profile: RiskProfile): boolean | undefined {
-  const model = useQuery('listModels', { query: {} }).data?.models.find(({ id }) => id === modelId)
-  return model?.standing.some((each) => each.profile === profile && each.trained)
+  const models = useQuery('listModels', { query: {} }).data?.models
+  const isFor = (each: { profile: string; trained: boolean }) => each.profile === profile && each.trained
+  return models?.some(({ id, standing }) => id === modelId && standing.some(isFor))
 }

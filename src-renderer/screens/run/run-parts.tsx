@@ -62,7 +62,7 @@ export function RobustnessPart({ reply, sheet }: RunView) {
   const isReport = useIsReport()
   return (
     <>
-      <div className="columns" style={{ '--column': '320px' }}>
+      <div className="columns thirds">
         <SensitivityTable sheet={sheet} run={reply.run} />
         <CostTable sheet={sheet} run={reply.run} />
         <ParityTable parity={reply.parity} />

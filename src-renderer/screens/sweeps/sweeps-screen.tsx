@@ -37,7 +37,12 @@ export function SweepsScreen() {
                 return (
                   <EmptyState
                     title={`${model.id} cannot be built`}
-                    action={<a href={linkTo('models')}>See the models</a>}
+                    action={
+                      <div className="row">
+                        <a href={linkTo('data')}>Import its data</a>
+                        <a href={linkTo('models')}>See the models</a>
+                      </div>
+                    }
                   >
                     {model.reason ?? 'Its data is not in the lake.'}
                   </EmptyState>
