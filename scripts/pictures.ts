@@ -1,11 +1,12 @@
 // `npm run pictures`: the pictures of the README, made again from the sample data. The page must be built.
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { sourcePaths, startHost } from '#main/host.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
 import unpackBrowser from '#test/unpack-browser.ts'
+import { shrinkPng } from './shrink-png.ts'
 
 const model_id = 'spy_opt_0dte_hourly'
 const day = '2024-06-07'
@@ -119,9 +120,10 @@ async function take({ name, theme, route, awaits, top }: Picture): Promise<void>
   if (top !== undefined) await page.locator(top).evaluate((element) => element.scrollIntoView())
   await page.waitForTimeout(1000)
   const path = join(root, 'docs', 'images', `${name}.png`)
-  const { length } = await page.screenshot({ path })
+  const picture = shrinkPng(await page.screenshot())
+  await writeFile(path, picture)
   await browser.close()
-  console.log(`${path}: ${Math.round(length / 1000)} kB`)
+  console.log(`${path}: ${Math.round(picture.length / 1000)} kB`)
 }
 
 async function ask<T>(path: string, body?: object): Promise<T> {

@@ -42,7 +42,7 @@ export function GateChecks({ checks }: { checks: readonly GateCheck[] }) {
               data-limit={attribute(check.limit)}
               data-observed={attribute(check.observed)}
             >
-              <th scope="row">
+              <th scope="row" className="wrap">
                 {ruleTitle(check)}
                 {check.note !== undefined && <div className="muted note">{check.note}</div>}
               </th>

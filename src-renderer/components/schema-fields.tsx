@@ -129,7 +129,7 @@ function SchemaInput({ label, field, doc, value, fallback, isSettled, onChange }
           className="input"
           type={field.kind === 'date' ? 'date' : 'text'}
           inputMode={field.kind === 'number' ? 'decimal' : undefined}
-          size={field.kind === 'number' ? 9 : 16}
+          size={field.kind === 'number' ? 9 : Math.min(36, Math.max(16, given.length))}
           placeholder={byDefault}
           aria-invalid={problem !== undefined}
           value={text}

@@ -91,6 +91,65 @@ test('ticked runs stand side by side with the best of each figure marked, and th
   await expect(page.getByTestId('compared-run')).toHaveCount(2)
 })
 
+test('a link that names a run or a sweep alone puts its model in force, and another model leaves it', async ({
+  page,
+}) => {
+  const { rows } = await ask<{ rows: { id: string; sweep_id: string }[] }>(
+    `/leaderboard?model_id=${modelId}&limit=1`,
+  )
+  const [run] = rows
+  await page.goto(`${served.url}/#/run?id=${run?.id}&model_id=spx_eq_swing_daily`)
+  await expect(page.getByTestId('model-picker')).toHaveValue(modelId)
+  await expect(page.locator('.top-bar .badge')).toHaveText('simulated')
+  await page.goto(`${served.url}/#/sweeps?sweep_id=${run?.sweep_id}&model_id=spx_eq_swing_daily`)
+  await expect(page.getByTestId('model-picker')).toHaveValue(modelId)
+
+  await page.goto(`${served.url}/#/run?id=${run?.id}`)
+  await expect(page.getByRole('heading', { name: `Run ${run?.id}` })).toBeVisible()
+  await page.getByTestId('model-picker').selectOption('spx_eq_swing_daily')
+  await expect(page.getByText('Newest runs')).toBeVisible()
+  await expect(page.getByTestId('model-picker')).toHaveValue('spx_eq_swing_daily')
+  await expect(page.locator('.top-bar .badge')).toHaveText('real')
+})
+
+test('in a narrow window tables give way rather than scroll sideways, and get their columns back in a wide one', async ({
+  page,
+}) => {
+  await ask('/matrix/build', { model_id: modelId, date_window: { start: '2024-01-02', end: '2024-12-31' } })
+  const { rows } = await ask<{ rows: { model_id: string; config: unknown; lineage: unknown }[] }>(
+    `/leaderboard?model_id=${modelId}&limit=1`,
+  )
+  const jobs = rows.map(({ model_id, config, lineage }) => ({
+    ...{ model_id, config, lineage },
+    ...{ override: true, tag: 'narrow' },
+  }))
+  await ask('/train/batch', { jobs })
+  await page.setViewportSize({ width: 1024, height: 700 })
+  for (const screen of ['home', 'data', 'matrix', 'sweeps', 'train']) {
+    await page.goto(`${served.url}/#/${screen}?model_id=${modelId}`)
+    await expect(page.locator('main .table tbody tr').first()).toBeVisible()
+    const tooWide = () =>
+      page
+        .locator('main .table-scroll:has(> .table)')
+        .evaluateAll((boxes) =>
+          boxes
+            .filter((box) => box.scrollWidth > box.clientWidth)
+            .map((box) => box.getAttribute('aria-label')),
+        )
+    await expect.poll(tooWide, { message: screen }).toEqual([])
+  }
+  await page.goto(`${served.url}/#/matrix?model_id=${modelId}`)
+  await expect(page.getByTestId('first-rows-grid')).toContainText(/2024-\d\d-\d\d \d\d:\d\d/)
+  await expect(page.getByTestId('first-rows-grid')).not.toContainText(/\dT\d/)
+
+  await page.goto(`${served.url}/#/data`)
+  const head = page.getByRole('columnheader', { name: 'Known from' })
+  await expect(page.getByRole('columnheader', { name: 'Source' })).toBeVisible()
+  await expect(head).toHaveCount(0)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await expect(head).toBeVisible()
+})
+
 test('the data screen draws a series, counts its months, and takes a file in and out again', async ({
   page,
 }) => {

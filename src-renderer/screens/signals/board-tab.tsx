@@ -91,9 +91,9 @@ function columnsOf(least: number): GridColumn<Row>[] {
     textColumn<Row>('Pack', (row) => row.pack_id),
     { ...countColumn<Row>('Trades', ({ metrics }) => metrics.trades), ...tip('trades') },
     ...(['sharpe', 'win_rate', 'expectancy', 'cum_return', 'max_dd'] as const).map(enough),
-    { ...percentColumn<Row>('Orders filled', ({ metrics }) => metrics.fill_rate), ...tip('fill_rate') },
+    { ...percentColumn<Row>('Filled', ({ metrics }) => metrics.fill_rate), ...tip('fill_rate') },
     {
-      ...numberColumn<Row>('Newest signal', ({ metrics }) => metrics.freshness_sec),
+      ...numberColumn<Row>('Newest', ({ metrics }) => metrics.freshness_sec),
       valueFormatter: ({ value }: { value: number | null }) => formatAge(value),
       ...tip('freshness_sec'),
     },

@@ -66,7 +66,7 @@ const columns = [
 /** One sweep: how far it is, its rows as they arrive, and where the good ones lie. */
 export function SweepResults({ sweepId }: { sweepId: string }) {
   const sweep = useQuery('getSweep', { params: { sweep_id: sweepId }, query: { results: false } })
-  useOwnModel(sweep.data?.model_id)
+  useOwnModel(sweep.data?.sweep.model_id)
   const status = useQuery('getSweepStatus', { params: { sweep_id: sweepId } })
   const pages = usePages('getSweepResults', { params: { sweep_id: sweepId }, query: {} })
   const open = useHash().params['gate']
