@@ -112,44 +112,6 @@ test('a link that names a run or a sweep alone puts its model in force, and anot
   await expect(page.locator('.top-bar .badge')).toHaveText('real')
 })
 
-test('in a narrow window tables give way rather than scroll sideways, and get their columns back in a wide one', async ({
-  page,
-}) => {
-  await ask('/matrix/build', { model_id: modelId, date_window: { start: '2024-01-02', end: '2024-12-31' } })
-  const { rows } = await ask<{ rows: { model_id: string; config: unknown; lineage: unknown }[] }>(
-    `/leaderboard?model_id=${modelId}&limit=1`,
-  )
-  const jobs = rows.map(({ model_id, config, lineage }) => ({
-    ...{ model_id, config, lineage },
-    ...{ override: true, tag: 'narrow' },
-  }))
-  await ask('/train/batch', { jobs })
-  await page.setViewportSize({ width: 1024, height: 700 })
-  for (const screen of ['home', 'data', 'matrix', 'sweeps', 'train']) {
-    await page.goto(`${served.url}/#/${screen}?model_id=${modelId}`)
-    await expect(page.locator('main .table tbody tr').first()).toBeVisible()
-    const tooWide = () =>
-      page
-        .locator('main .table-scroll:has(> .table)')
-        .evaluateAll((boxes) =>
-          boxes
-            .filter((box) => box.scrollWidth > box.clientWidth)
-            .map((box) => box.getAttribute('aria-label')),
-        )
-    await expect.poll(tooWide, { message: screen }).toEqual([])
-  }
-  await page.goto(`${served.url}/#/matrix?model_id=${modelId}`)
-  await expect(page.getByTestId('first-rows-grid')).toContainText(/2024-\d\d-\d\d \d\d:\d\d/)
-  await expect(page.getByTestId('first-rows-grid')).not.toContainText(/\dT\d/)
-
-  await page.goto(`${served.url}/#/data`)
-  const head = page.getByRole('columnheader', { name: 'Known from' })
-  await expect(page.getByRole('columnheader', { name: 'Source' })).toBeVisible()
-  await expect(head).toHaveCount(0)
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await expect(head).toBeVisible()
-})
-
 test('the data screen draws a series, counts its months, and takes a file in and out again', async ({
   page,
 }) => {
@@ -280,4 +242,42 @@ test('every new screen opens from the rail without a complaint, dark and light',
     }
     await page.getByTestId('theme-toggle').click()
   }
+})
+
+test('in a narrow window tables give way rather than scroll sideways, and get their columns back in a wide one', async ({
+  page,
+}) => {
+  await ask('/matrix/build', { model_id: modelId, date_window: { start: '2024-01-02', end: '2024-12-31' } })
+  const { rows } = await ask<{ rows: { model_id: string; config: unknown; lineage: unknown }[] }>(
+    `/leaderboard?model_id=${modelId}&limit=1`,
+  )
+  const jobs = rows.map(({ model_id, config, lineage }) => ({
+    ...{ model_id, config, lineage },
+    ...{ override: true, tag: 'narrow' },
+  }))
+  await ask('/train/batch', { jobs })
+  await page.setViewportSize({ width: 1024, height: 700 })
+  for (const screen of ['home', 'data', 'matrix', 'sweeps', 'train']) {
+    await page.goto(`${served.url}/#/${screen}?model_id=${modelId}`)
+    await expect(page.locator('main .table tbody tr').first()).toBeVisible()
+    const tooWide = () =>
+      page
+        .locator('main .table-scroll:has(> .table)')
+        .evaluateAll((boxes) =>
+          boxes
+            .filter((box) => box.scrollWidth > box.clientWidth)
+            .map((box) => box.getAttribute('aria-label')),
+        )
+    await expect.poll(tooWide, { message: screen }).toEqual([])
+  }
+  await page.goto(`${served.url}/#/matrix?model_id=${modelId}`)
+  await expect(page.getByTestId('first-rows-grid')).toContainText(/2024-\d\d-\d\d \d\d:\d\d/)
+  await expect(page.getByTestId('first-rows-grid')).not.toContainText(/\dT\d/)
+
+  await page.goto(`${served.url}/#/data`)
+  const head = page.getByRole('columnheader', { name: 'Known from' })
+  await expect(page.getByRole('columnheader', { name: 'Source' })).toBeVisible()
+  await expect(head).toHaveCount(0)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await expect(head).toBeVisible()
 })

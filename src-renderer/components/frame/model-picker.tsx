@@ -1,7 +1,7 @@
 import type { ModelSummary } from '#renderer/api/types.ts'
 import { useModelId } from '#renderer/stores/context.ts'
 
-/** The model in force, by pack. Models that cannot be built are listed, and say so. */
+/** The model in force, by pack. Models that cannot be built yet are listed, and say so. */
 export function ModelPicker({ models }: { models: readonly ModelSummary[] }) {
   const [modelId, setModelId] = useModelId()
   const packs = Map.groupBy(models, (model) => model.pack_id)
@@ -25,7 +25,7 @@ export function ModelPicker({ models }: { models: readonly ModelSummary[] }) {
             .map((model) => (
               <option key={model.id} value={model.id} disabled={!model.buildable}>
                 {model.id}
-                {model.buildable ? '' : ' (cannot be built)'}
+                {model.buildable ? '' : ' (not yet)'}
               </option>
             ))}
         </optgroup>
