@@ -30,8 +30,6 @@ export function measureTearSheet(
   const ofYear = ({ year }: { year: number }) => year
   const heldYears =
     heldDaily && new Map(compoundBy(detail.session, heldDaily, ofYear).map((y) => [y.key, y.ret]))
-  const breakeven = metrics.breakeven_cost_bps ?? null
-  const traded = ((metrics.turnover ?? 0) * daily.length) / SESSIONS_A_YEAR
   return {
     drawdowns: deepestOf(detail),
     months: byMonth.map(({ key, ret, sessions }) => ({
@@ -48,8 +46,8 @@ export function measureTearSheet(
       slippage_bps: detail.plan.trading.slippageBps,
       fill: loaded?.meta.fill ?? null,
       paid: metrics.cost_paid ?? null,
-      gross: breakeven === null ? null : (breakeven / 1e4) * traded,
-      breakeven_bps: breakeven,
+      gross: grossOf(metrics, daily.length),
+      breakeven_bps: metrics.breakeven_cost_bps ?? null,
     },
     // Runs of earlier versions kept neither.
     sensitivity: detail.sensitivity ?? null,
@@ -68,6 +66,16 @@ export function measureTearSheet(
           }
         : null,
   }
+}
+
+/** What the break-even cost takes of all that was traded; a run that never traded has none, and earned 0. */
+function grossOf(
+  { breakeven_cost_bps: breakeven = null, turnover = null }: Partial<RunMetrics>,
+  sessions: number,
+): number | null {
+  if (turnover === 0) return 0
+  if (breakeven === null || turnover === null) return null
+  return ((breakeven / 1e4) * turnover * sessions) / SESSIONS_A_YEAR
 }
 
 /** The configuration as a request, whether a backtest or a sweep asked for it. */

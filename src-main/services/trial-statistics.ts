@@ -23,7 +23,12 @@ export interface TrialSummary {
   variance: number
 }
 
-/** Trials on different days cannot be correlated: each group of one matrix and length counts with its pairs. */
+/**
+ * Effective number: ρ + (1 − ρ) M of the trials of each matrix, summed over matrices. ρ can only be measured where series lie on the same
+ * days, and what is measured on one matrix says nothing of pairs across two: those count as independent. One ρ over all would let
+ * a second look at one matrix shrink the trials of every other, and so deflate less the more was tried. Rebuilt matrices of much the same
+ * days are counted too high by this, which errs towards doubt.
+ */
 export function summariseTrials({ count, sharpes, series, matrices }: ModelTrials): TrialSummary {
   const groups = new Map<string, Float64Array[]>()
   for (const [i, each] of series.entries()) {
@@ -32,22 +37,11 @@ export function summariseTrials({ count, sharpes, series, matrices }: ModelTrial
     if (group) group.push(each)
     else groups.set(key, [each])
   }
-  let pairs = 0
-  let sum = 0
-  for (const group of groups.values()) {
-    const rho = meanCorrelation(group)
-    if (Number.isNaN(rho)) continue
-    const groupPairs = (group.length * (group.length - 1)) / 2
-    pairs += groupPairs
-    sum += rho * groupPairs
-  }
+  let effective = 0
+  for (const group of groups.values()) effective += effectiveTrials(group.length, meanCorrelation(group))
   const known = sharpes.filter((sharpe) => !Number.isNaN(sharpe))
   const { std } = momentsOf(known)
-  return {
-    count,
-    effective: effectiveTrials(count, pairs > 0 ? sum / pairs : Number.NaN),
-    variance: Number.isNaN(std) ? 0 : std * std,
-  }
+  return { count, effective, variance: Number.isNaN(std) ? 0 : std * std }
 }
 
 /** Deflated Sharpe ratio of one run among all trials of its model; null where its returns do not vary. */

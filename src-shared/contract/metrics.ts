@@ -51,7 +51,9 @@ export const RunMetrics = Type.Object({
   dsr: n('Probability that it is above the best expected of as many useless trials (2014)'),
   sr0: n('Expected maximum Sharpe ratio of the trials under the null, a day, at least 0'),
   trials: Nullable(Type.Integer({ description: 'Configurations ever evaluated for this model' })),
-  trials_effective: n('ρ + (1 − ρ) × trials, ρ the mean correlation of their daily returns'),
+  trials_effective: n(
+    'ρ + (1 − ρ) × trials, ρ the mean correlation of their daily returns; summed over matrices',
+  ),
   min_track_days: n('Minimum track record length in days for 95 % confidence that Sharpe is above 0'),
   score: n('Ranking score of the pack, after the gate'),
 })

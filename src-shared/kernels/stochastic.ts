@@ -1,7 +1,7 @@
 /**
  * Where `x` lies between the lowest `low` and the highest `high` of the last `window` values, 0 … 1 (Lane's stochastic, as a
- * fraction); 0.5 where the range is at most `least`. NaN until full and over any NaN. O(n); both extremes go through one pass of
- * blocks, as in `rollingMax`. Allocates two blocks.
+ * fraction); 0.5 where the range is at most `least`. NaN until full and over any value that is not finite. O(n); both extremes go
+ * through one pass of blocks, as in `rollingMax`. Allocates two blocks.
  */
 export function rangePosition(
   x: Float64Array,
@@ -16,25 +16,39 @@ export function rangePosition(
   const bottom = new Float64Array(window).fill(Number.NaN)
   for (let from = 0; from < n; from += window) {
     const end = Math.min(n, from + window - 1)
-    let highest = Number.NEGATIVE_INFINITY
-    let lowest = Number.POSITIVE_INFINITY
+    let highest = high[from]!
+    let lowest = low[from]!
     for (let i = from; i < end; i++) {
-      highest = Math.max(highest, high[i]!)
-      lowest = Math.min(lowest, low[i]!)
+      highest = larger(highest, high[i]!)
+      lowest = smaller(lowest, low[i]!)
       const k = i - from + 1
-      out[i] = positionIn(Math.min(lowest, bottom[k]!), Math.max(highest, top[k]!), x[i]!, least)
+      out[i] = positionIn(smaller(lowest, bottom[k]!), larger(highest, top[k]!), x[i]!, least)
     }
     if (n < from + window) break
-    highest = Number.NEGATIVE_INFINITY
-    lowest = Number.POSITIVE_INFINITY
+    highest = high[end]!
+    lowest = low[end]!
     for (let k = window - 1; k >= 0; k--) {
-      highest = Math.max(highest, high[from + k]!)
-      lowest = Math.min(lowest, low[from + k]!)
+      highest = larger(highest, high[from + k]!)
+      lowest = smaller(lowest, low[from + k]!)
       top[k] = highest
       bottom[k] = lowest
     }
     out[end] = positionIn(lowest, highest, x[end]!, least)
   }
+}
+
+/**
+ * Larger of two finite numbers, NaN where one is not. A truth value as a factor is a choice without a branch: new extremes come
+ * when no processor could foresee them.
+ */
+function larger(a: number, b: number): number {
+  const isA = Number(a > b)
+  return a * isA + b * (1 - isA)
+}
+
+function smaller(a: number, b: number): number {
+  const isA = Number(a < b)
+  return a * isA + b * (1 - isA)
 }
 
 function positionIn(lowest: number, highest: number, x: number, least: number): number {

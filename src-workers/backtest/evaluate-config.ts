@@ -175,7 +175,12 @@ function notesOf({ input, fills, testedRows }: Evaluation, position: Float64Arra
     fills.first[i]! < 0 &&
     (input.path === null ? input.rows.y : input.rows.exitBar)[i]! >= 0
   const unfilled = testedRows.filter(isUnfilled).length
-  if (unfilled > 0) notes.push(`${unfilled} signals were not filled: no price at their entry or exit`)
+  if (unfilled > 0) {
+    const signals = unfilled === 1 ? '1 signal was' : `${unfilled} signals were`
+    // Without a path a trade is booked by its row's return; nothing there is a price.
+    const missing = input.path === null ? 'no return given' : 'no price at entry or exit'
+    notes.push(`${signals} not filled: ${missing}`)
+  }
   if (input.fill === 'direction') notes.push('no returns given: a hit counts +1 % of equity, a miss −1 %')
   return notes
 }

@@ -90,3 +90,20 @@ export function maximumOf(trials: number): number {
   const gamma = 0.5772156649015329
   return Math.max(0, (1 - gamma) * normalAt(1 - 1 / trials) + gamma * normalAt(1 - Math.exp(-1) / trials))
 }
+
+/**
+ * Population stability index of `now` against `before` over the tenths of `before`: each stretch between two edges counted by
+ * itself, values that are missing as one of their own, shares at least 0.0001.
+ */
+export function stability(before: readonly number[], now: readonly number[]): number {
+  const known = before.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b)
+  const cuts = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((tenth) => known[Math.floor((tenth * known.length) / 10)]!)
+  const edges = [Number.NEGATIVE_INFINITY, ...new Set(cuts), Number.POSITIVE_INFINITY]
+  const shares = (x: readonly number[]) =>
+    [
+      ...edges.slice(1).map((high, k) => x.filter((value) => value >= edges[k]! && value < high)),
+      x.filter(Number.isNaN),
+    ].map((group) => Math.max(group.length / x.length, 1e-4))
+  const [p, q] = [shares(before), shares(now)]
+  return sum(p.map((each, k) => (q[k]! - each) * (Math.log(q[k]!) - Math.log(each))))
+}

@@ -21,14 +21,25 @@ describe('all trials of a model', () => {
   const series = [base, mixed(2), mixed(3), returns(4, 120), returns(5, 120), flat]
   const trials = summariseTrials(trialsOf(series))
 
-  it('count as ρ + (1 − ρ) M, ρ the mean over all pairs of equal length', () => {
+  it('count as ρ + (1 − ρ) M among those on the same days, and add up over the others', () => {
     const rho = (a: number, b: number) => correlation([...series[a]!], [...series[b]!])
-    // Without variation a series correlates with none; the pairs that it would make count in the weights of its group.
+    // Without variation a series correlates with none, and is a trial all the same.
     const long = mean([rho(0, 1), rho(0, 2), rho(1, 2)])
     const short = rho(3, 4)
-    const average = (long * 6 + short * 1) / 7
+    const of = (each: number, count: number) => Math.max(0, each) + (1 - Math.max(0, each)) * count
     expect(trials.count).toBe(6)
-    expect(trials.effective).toBeCloseTo(average + (1 - average) * 6, 10)
+    expect(trials.effective).toBeCloseTo(of(long, 4) + of(short, 2), 10)
+  })
+
+  it('do not become fewer by trying one of them again on its matrix', () => {
+    const apart = [base, returns(6, 250), returns(7, 250), returns(8, 250)]
+    const matrices = ['a', 'b', 'c', 'd']
+    const twin = base.map((r, i) => r + 1e-5 * Math.sin(i))
+    const before = summariseTrials(trialsOf(apart, matrices)).effective
+    const after = summariseTrials(trialsOf([...apart, twin], [...matrices, 'a'])).effective
+    expect(before).toBe(4)
+    expect(after).toBeCloseTo(4, 3)
+    expect(after).toBeGreaterThanOrEqual(4)
   })
 
   it('vary as their known daily Sharpe ratios do', () => {

@@ -220,12 +220,17 @@ describe('figures of a run', () => {
     expect(evaluate(onlyFold(input, lastDecision, 0.9)).metrics.trades).toBe(20)
   })
 
-  it('name signals that could not be filled for want of a price', () => {
+  it('name signals that could not be filled for want of a price, or of a return where there are no prices', () => {
     const input = onlyFold(randomCase(daily), [50, 60], 0.9)
     input.path!.open[61] = Number.NaN
     const result = evaluate(input)
     expect(result.metrics.trades).toBe(1)
-    expect(result.notes).toEqual(['1 signals were not filled: no price at their entry or exit'])
+    expect(result.notes).toEqual(['1 signal was not filled: no price at entry or exit'])
+
+    const booked = onlyFold(randomCase({ ...daily, fill: 'return_column' }), [50, 60, 70], 0.9)
+    for (const row of [50, 70]) booked.rows.retFwd[row] = Number.NaN
+    expect(evaluate(booked).metrics.trades).toBe(1)
+    expect(evaluate(booked).notes).toEqual(['2 signals were not filled: no return given'])
   })
 
   it('count overlapping trades by their uniqueness', () => {

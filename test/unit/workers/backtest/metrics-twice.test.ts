@@ -3,7 +3,7 @@ import { deflate, summariseTrials } from '#main/services/trial-statistics.ts'
 import { scoreRun } from '#shared/catalog/gates/scores.ts'
 import { RunMetrics } from '#shared/contract/metrics.ts'
 import type { EvaluateInput, FillRule } from '#shared/jobs/evaluate-types.ts'
-import { correlation, mean, sharpe } from '#test/naive-statistics.ts'
+import { correlation, mean, sharpe, sum } from '#test/naive-statistics.ts'
 import { evaluateConfigs } from '#workers/jobs/evaluate-configs.ts'
 import { plainConfig, randomCase, seeded } from './random-case.ts'
 import { secondMetrics, type View, viewOf } from './second-metrics.ts'
@@ -42,17 +42,15 @@ function drawTrials(seed: number): Trials {
   return { series, matrices }
 }
 
-/** ρ over every pair of series of one matrix, one by one. */
+/** ρ over every pair of series of one matrix, one by one; matrices add up. */
 function effectiveOf({ series, matrices }: Trials): number {
-  const rhos: number[] = []
-  series.forEach((a, i) => {
-    series.forEach((b, j) => {
-      if (j > i && matrices[i] === matrices[j]) rhos.push(correlation([...a], [...b]))
-    })
+  const counts = [...new Set(matrices)].map((matrix) => {
+    const own = series.filter((_, i) => matrices[i] === matrix)
+    const rhos = own.flatMap((a, i) => own.slice(i + 1).map((b) => correlation([...a], [...b])))
+    const rho = rhos.length === 0 ? 0 : Math.min(1, Math.max(0, mean(rhos)))
+    return rho + (1 - rho) * own.length
   })
-  if (rhos.length === 0) return series.length
-  const rho = Math.min(1, Math.max(0, mean(rhos)))
-  return series.length === 1 ? 1 : rho + (1 - rho) * series.length
+  return sum(counts)
 }
 
 /** The figures as the product has them: of the evaluator, then those that the host adds. */

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { normalCdf, normalQuantile } from '#shared/kernels/normal.ts'
-import { overfittingProbability } from '#shared/kernels/overfitting.ts'
+import * as normalModule from '#shared/kernels/normal.ts'
+import * as overfittingModule from '#shared/kernels/overfitting.ts'
 import { createRandom } from '#shared/kernels/random.ts'
-import * as kernel from '#shared/kernels/statistics.ts'
+import * as statisticsModule from '#shared/kernels/statistics.ts'
 import * as naive from '#test/naive-statistics.ts'
+import { recorded } from '#test/recorded.ts'
 import { classificationScores } from '#workers/models/classification-scores.ts'
 
 const CASES = 200
+const modules = [normalModule, overfittingModule, statisticsModule].map(recorded)
+const { normalCdf, normalDensity, normalQuantile } = modules[0]!.used as typeof normalModule
+const { overfittingBlocks, overfittingProbability } = modules[1]!.used as typeof overfittingModule
+const kernel = modules[2]!.used as typeof statisticsModule
 
 /** Series of other lengths and shapes by seed: normal, with fat tails, skewed, with many equal values. */
 function draw(seed: number, length = 2 + (seed % 90)): number[] {
@@ -44,21 +49,24 @@ function halves(blocks: number): number[][] {
 }
 
 /** Choose the best by Sharpe ratio on half of the days, rank it on the others, for every half. */
-function overfitting(returns: number[][], blocks: number): { pbo: number; loss: number } {
+function overfitting(returns: number[][], blocks: number) {
   const size = Math.floor(returns[0]!.length / blocks)
   const skip = returns[0]!.length - size * blocks
   const take = (x: number[], chosen: number[]) =>
     chosen.flatMap((block) => x.slice(skip + block * size, skip + (block + 1) * size))
-  const results = halves(blocks).map((inside) => {
-    const outside = [...Array(blocks).keys()].filter((block) => !inside.includes(block))
-    const figures = returns.map((x) => naive.sharpe(take(x, inside)))
-    const best = figures.indexOf(Math.max(...figures))
-    const others = returns.map((x) => naive.sharpe(take(x, outside)))
-    return { isOver: ranks(others)[best]! <= (returns.length + 1) / 2, isLost: others[best]! < 0 }
+  return halves(blocks).map((learned) => {
+    const tested = [...Array(blocks).keys()].filter((block) => !learned.includes(block))
+    const figures = returns.map((x) => naive.sharpe(take(x, learned)))
+    const chosen = figures.indexOf(Math.max(...figures))
+    const others = returns.map((x) => naive.sharpe(take(x, tested)))
+    const share = ranks(others)[chosen]! / (returns.length + 1)
+    return {
+      // The product's order of splits: a block is a binary digit.
+      order: naive.sum(learned.map((block) => 2 ** block)),
+      ...{ chosen, inside: figures[chosen]!, outside: others[chosen]!, logit: Math.log(share / (1 - share)) },
+      isOver: ranks(others)[chosen]! <= (returns.length + 1) / 2,
+    }
   })
-  const share = (is: (each: (typeof results)[number]) => boolean) =>
-    results.filter(is).length / results.length
-  return { pbo: share(({ isOver }) => isOver), loss: share(({ isLost }) => isLost) }
 }
 
 describe('statistics against a second computation of each, on 200 random series', () => {
@@ -83,6 +91,9 @@ describe('statistics against a second computation of each, on 200 random series'
     for (let i = 0; i < CASES; i++) {
       const z = 6 * (i / CASES - 0.5)
       expect(Math.abs(normalCdf(z) - naive.normalBelow(z))).toBeLessThan(1e-13)
+      // The density is the slope of the distribution function.
+      const slope = (naive.normalBelow(z + 1e-4) - naive.normalBelow(z - 1e-4)) / 2e-4
+      expect(Math.abs(normalDensity(z) - slope)).toBeLessThan(1e-8)
       const p = (i + 0.5) / CASES
       expect(Math.abs(normalQuantile(p) - naive.normalAt(p))).toBeLessThan(1e-11)
     }
@@ -114,6 +125,12 @@ describe('statistics against a second computation of each, on 200 random series'
         'length',
         1e-10,
       )
+      expectClose(kernel.bestOfUseless(trials, 0.04), 0.2 * naive.maximumOf(trials), 'best', 1e-11)
+      // Of M trials that have ρ in common, (1 − ρ) M are independent, and the common part is one more of weight ρ.
+      const rho = ((i * 37) % 130) / 100 - 0.2
+      const common = Math.min(1, Math.max(0, rho))
+      const effective = trials > 1 ? trials - common * (trials - 1) : trials
+      expectClose(kernel.effectiveTrials(trials, rho), effective, 'effective')
       const x = draw(i, 60)
       const estimate = { ...kernel.momentsOf(Float64Array.from(x)), sharpe: naive.sharpe(x) }
       const { sr0, dsr } = kernel.deflatedSharpe(estimate, trials, 0.003)
@@ -137,6 +154,7 @@ describe('statistics against a second computation of each, on 200 random series'
       }
       const [fx, fy] = [Float64Array.from(x), Float64Array.from(y)]
       expectClose(kernel.correlationOf(fx, fy), naive.correlation(x, y), `correlation ${i}`)
+      expect([...kernel.rankOf(fx)]).toEqual(ranks(x))
       if (x.length < 3) continue
       expectClose(kernel.spearman(fx, fy), naive.correlation(ranks(x), ranks(y)), `rank correlation ${i}`)
       const third = draw(i + 2000, x.length)
@@ -155,9 +173,33 @@ describe('statistics against a second computation of each, on 200 random series'
         returns.map((x) => Float64Array.from(x)),
         blocks,
       )
-      const second = overfitting(returns, blocks)
-      expectClose(report.pbo, second.pbo, `pbo ${seed}`)
-      expectClose(report.lossProbability, second.loss, `loss ${seed}`)
+      const splits = overfitting(returns, blocks).sort((a, b) => a.order - b.order)
+      const share = (is: (each: (typeof splits)[number]) => boolean) =>
+        splits.filter(is).length / splits.length
+      expectClose(
+        report.pbo,
+        share(({ isOver }) => isOver),
+        `pbo ${seed}`,
+      )
+      expectClose(
+        report.lossProbability,
+        share(({ outside }) => outside < 0),
+        `loss ${seed}`,
+      )
+      expect([...report.chosen]).toEqual(splits.map(({ chosen }) => chosen))
+      splits.forEach(({ inside, outside, logit }, k) => {
+        expectClose(report.inside[k]!, inside, `inside ${seed} ${k}`)
+        expectClose(report.outside[k]!, outside, `outside ${seed} ${k}`)
+        expectClose(report.logits[k]!, logit, `logit ${seed} ${k}`)
+      })
+    }
+  })
+
+  it('the blocks that time is cut into: the largest even number up to 16 with 20 days each', () => {
+    for (let days = 100; days < 400; days++) {
+      const even = [16, 14, 12, 10, 8, 6].filter((blocks) => Math.floor(days / blocks) >= 20)
+      expect(overfittingBlocks(days, 10)).toBe(even[0] ?? null)
+      expect(overfittingBlocks(days, 9)).toBeNull()
     }
   })
 
@@ -187,5 +229,9 @@ describe('statistics against a second computation of each, on 200 random series'
       )
       expectClose(scores.logLoss, -naive.mean(rows.map((p, i) => Math.log(p[y[i]!]!))), `log loss ${seed}`)
     }
+  })
+
+  it('every statistic of these kernels', () => {
+    expect(modules.flatMap(({ unused }) => unused())).toEqual([])
   })
 })
