@@ -5,10 +5,11 @@ const MAX_COLUMNS = 60
 /** Pearson correlation of the features over rows where both are present; of wide matrices the first 60 columns. */
 export function correlate({ features, columns }: Matrix): MatrixProfile['correlation'] {
   const names = features.slice(0, MAX_COLUMNS)
+  const centred = names.map((_, i) => centre(columns[i]!))
   const values = names.map(() => new Array<number | null>(names.length).fill(null))
   for (let i = 0; i < names.length; i++) {
     for (let j = i; j < names.length; j++) {
-      const r = pearson(columns[i]!, columns[j]!)
+      const r = pearson(centred[i]!, centred[j]!)
       values[i]![j] = r
       values[j]![i] = r
     }
@@ -16,26 +17,86 @@ export function correlate({ features, columns }: Matrix): MatrixProfile['correla
   return { columns: names, values }
 }
 
-function pearson(a: Float64Array, b: Float64Array): number | null {
-  let n = 0
-  let meanA = 0
-  let meanB = 0
-  let sumAA = 0
-  let sumBB = 0
-  let sumAB = 0
-  for (let i = 0; i < a.length; i++) {
-    const x = a[i]!
-    const y = b[i]!
-    if (Number.isNaN(x) || Number.isNaN(y)) continue
-    n++
-    const dx = x - meanA
-    const dy = y - meanB
-    meanA += dx / n
-    meanB += dy / n
-    sumAA += dx * (x - meanA)
-    sumBB += dy * (y - meanB)
-    sumAB += dx * (y - meanB)
+interface Centred {
+  /** Values less their mean, 0 where one is missing. */
+  values: Float64Array
+  /** 1 where a value is present. */
+  known: Float64Array
+  isWhole: boolean
+  /** Sum of squares of all of them. */
+  squares: number
+  varies: boolean
+}
+
+/** With the mean taken off, plain sums of products lose no digits, whichever rows a pair leaves out. */
+function centre(column: Float64Array): Centred {
+  const n = column.length
+  const values = new Float64Array(n)
+  const known = new Float64Array(n)
+  let present = 0
+  let sum = 0
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let i = 0; i < n; i++) {
+    const x = column[i]!
+    if (Number.isNaN(x)) continue
+    known[i] = 1
+    present++
+    sum += x
+    if (x < least) least = x
+    if (x > most) most = x
   }
-  if (n < 3 || sumAA <= 0 || sumBB <= 0) return null
-  return Math.max(-1, Math.min(1, sumAB / Math.sqrt(sumAA * sumBB)))
+  const mean = sum / present
+  let squares = 0
+  for (let i = 0; i < n; i++) {
+    if (known[i] === 0) continue
+    values[i] = column[i]! - mean
+    squares += values[i]! * values[i]!
+  }
+  return { values, known, isWhole: present === n, squares, varies: most > least }
+}
+
+function pearson(a: Centred, b: Centred): number | null {
+  if (!a.varies || !b.varies) return null
+  if (!a.isWhole || !b.isWhole) return pearsonOfPairs(a, b)
+  if (a.values.length < 3) return null
+  return within(dot(a.values, b.values) / Math.sqrt(a.squares * b.squares))
+}
+
+/** Over rows where both are present. */
+function pearsonOfPairs(a: Centred, b: Centred): number | null {
+  const [x, y, hasX, hasY] = [a.values, b.values, a.known, b.known]
+  let [n, sumX, sumY, xx, yy, xy] = [0, 0, 0, 0, 0, 0]
+  for (let i = 0; i < x.length; i++) {
+    const both = hasX[i]! * hasY[i]!
+    const dx = x[i]! * both
+    const dy = y[i]! * both
+    n += both
+    sumX += dx
+    sumY += dy
+    xx += dx * dx
+    yy += dy * dy
+    xy += dx * dy
+  }
+  const [varX, varY] = [xx - (sumX * sumX) / n, yy - (sumY * sumY) / n]
+  // What is left of a column that does not vary over these rows is rounding.
+  if (n < 3 || varX <= 1e-9 * xx || varY <= 1e-9 * yy) return null
+  return within((xy - (sumX * sumY) / n) / Math.sqrt(varX * varY))
+}
+
+/** Four sums side by side, since each would wait for its last addition. */
+function dot(x: Float64Array, y: Float64Array): number {
+  let [a, b, c, d] = [0, 0, 0, 0]
+  let i = 0
+  for (; i + 4 <= x.length; i += 4) {
+    a += x[i]! * y[i]!
+    b += x[i + 1]! * y[i + 1]!
+    c += x[i + 2]! * y[i + 2]!
+    d += x[i + 3]! * y[i + 3]!
+  }
+  for (; i < x.length; i++) a += x[i]! * y[i]!
+  return a + b + (c + d)
+}
+
+function within(r: number): number {
+  return Math.max(-1, Math.min(1, r))
 }
