@@ -1,4 +1,5 @@
 import { knownOf } from './known-of.ts'
+import { placeRanks } from './place-ranks.ts'
 
 const TENTHS = 10
 const FLOOR = 1e-4
@@ -10,13 +11,13 @@ const USUAL = 0.95
 
 /** Edges between the tenths of the values present, equal ones once; empty where they do not vary. */
 export function tenthEdges(values: Float64Array): number[] {
-  const sorted = knownOf(values).sort()
-  if (sorted.length === 0 || sorted[0] === sorted[sorted.length - 1]) return []
+  const placed = knownOf(values)
+  if (placed.every((value) => value === placed[0])) return []
+  const ranks: number[] = []
+  for (let tenth = 1; tenth < TENTHS; tenth++) ranks.push(Math.floor((tenth * placed.length) / TENTHS))
+  placeRanks(placed, ranks)
   const edges: number[] = []
-  for (let tenth = 1; tenth < TENTHS; tenth++) {
-    const edge = sorted[Math.floor((tenth * sorted.length) / TENTHS)]!
-    if (edge !== edges[edges.length - 1]) edges.push(edge)
-  }
+  for (const rank of ranks) if (placed[rank] !== edges[edges.length - 1]) edges.push(placed[rank]!)
   return edges
 }
 
