@@ -1,4 +1,5 @@
 import { normalCdf, normalQuantile } from './normal.ts'
+import { orderOf } from './order-of.ts'
 
 const eulerGamma = 0.5772156649015329
 
@@ -163,7 +164,7 @@ export function quantileOf(sorted: Float64Array, p: number): number {
 
 /** Ranks from 1, ties sharing their mean rank. The values must hold no NaN. */
 export function rankOf(x: Float64Array): Float64Array {
-  const order = Uint32Array.from(x.keys()).sort((a, b) => x[a]! - x[b]!)
+  const order = orderOf(x)
   const rank = new Float64Array(x.length)
   let begin = 0
   while (begin < order.length) {
@@ -201,11 +202,13 @@ export function correlationOf(x: Float64Array, y: Float64Array): number {
 
 /** Spearman's rank correlation over the pairs in which both values are known; NaN under 3 pairs or without variation. */
 export function spearman(x: Float64Array, y: Float64Array): number {
-  const both: number[] = []
-  for (let i = 0; i < x.length; i++) if (!(Number.isNaN(x[i]!) || Number.isNaN(y[i]!))) both.push(i)
-  if (both.length < 3) return Number.NaN
-  return correlationOf(
-    rankOf(Float64Array.from(both, (i) => x[i]!)),
-    rankOf(Float64Array.from(both, (i) => y[i]!)),
-  )
+  const [left, right] = [new Float64Array(x.length), new Float64Array(x.length)]
+  let n = 0
+  for (let i = 0; i < x.length; i++) {
+    if (Number.isNaN(x[i]!) || Number.isNaN(y[i]!)) continue
+    left[n] = x[i]!
+    right[n++] = y[i]!
+  }
+  if (n < 3) return Number.NaN
+  return correlationOf(rankOf(left.subarray(0, n)), rankOf(right.subarray(0, n)))
 }

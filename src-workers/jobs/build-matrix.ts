@@ -78,7 +78,11 @@ function gather(
 ): Matrix {
   // What is known at the decision: where that is before the close, today's close, range and volume are not.
   const { bars, hourEt, firstRow, endRow } = build
-  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!)
+  const pick = (values: Float64Array) => {
+    const picked = new Float64Array(rows.length)
+    for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i]!]!
+    return picked
+  }
   // A label that ends beyond the window could not be checked or traded inside it.
   const isLabelled = (row: number) => label.y[row]! >= 0 && label.exit[row]! < endRow
   return {

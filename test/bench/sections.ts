@@ -1,6 +1,10 @@
 import type { BenchSection } from './harness/bench-types.ts'
 import { measurePairs } from './harness/measure-pairs.ts'
+import { measureServer } from './host/server-section.ts'
+import { measureStart } from './host/start-section.ts'
 import { indicatorCases } from './indicators/indicator-cases.ts'
+import { measureMatrix } from './matrix/matrix-section.ts'
+import { measureScaling } from './scaling/scaling-section.ts'
 import { sweepCases } from './sweeps/sweep-cases.ts'
 import { threadCases, trainerCases } from './trainer/trainer-cases.ts'
 
@@ -26,4 +30,8 @@ export const benchSections: BenchSection[] = [
     title: 'Sweeps: six figures of each threshold over the same scores',
     run: (context) => measurePairs(sweepCases(context), context),
   },
+  { id: 'matrix', title: 'Matrix: one build as a job makes it', run: measureMatrix },
+  { id: 'server', title: 'Server: pages of a long leaderboard', run: measureServer },
+  { id: 'start', title: 'Start: the built host to its first answer', run: measureStart },
+  { id: 'scaling', title: 'Scaling: time against what is given', run: measureScaling },
 ]

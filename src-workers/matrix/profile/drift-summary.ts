@@ -1,5 +1,6 @@
 import { sessionDate } from '#shared/calendar/sessions.ts'
 import type { Matrix, MatrixProfile } from '#shared/jobs/matrix-types.ts'
+import { knownOf } from '#shared/kernels/known-of.ts'
 import {
   countGroups,
   groupByEdges,
@@ -36,9 +37,7 @@ function describeColumn(column: string, values: Float64Array, tail: number) {
  * values or the head is constant.
  */
 export function indexOfTail(values: Float64Array, tail: number): number | null {
-  const [head, newest] = [values.subarray(0, tail), values.subarray(tail)].map((part) =>
-    part.filter((value) => !Number.isNaN(value)),
-  ) as [Float64Array, Float64Array]
+  const [head, newest] = [knownOf(values.subarray(0, tail)), knownOf(values.subarray(tail))]
   const edges = tenthEdges(head)
   if (head.length < leastForIndex || newest.length < leastForIndex || edges.length === 0) return null
   const countsOf = (part: Float64Array) => countGroups(groupByEdges(part, edges), edges.length + 2)

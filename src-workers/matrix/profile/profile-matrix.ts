@@ -33,7 +33,7 @@ function balanceLabels({ classes, y }: Matrix): Record<string, number> {
 
 function missingShare(values: Float64Array): number {
   let missing = 0
-  for (const value of values) if (Number.isNaN(value)) missing++
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i]!)) missing++
   return values.length ? missing / values.length : 0
 }
 
