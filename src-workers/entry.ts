@@ -5,6 +5,7 @@ import { chooseThreshold } from './jobs/choose-threshold.ts'
 import { evaluateConfigs } from './jobs/evaluate-configs.ts'
 import { explainRows } from './jobs/explain-rows.ts'
 import { measureOverfitting } from './jobs/measure-overfitting.ts'
+import { packDetails } from './jobs/pack-details.ts'
 import { profileMatrix } from './jobs/profile-matrix.ts'
 import { replayBrackets } from './jobs/replay-brackets.ts'
 import { scoreFold } from './jobs/score-fold.ts'
@@ -21,6 +22,7 @@ const handlers: Handlers = {
   'evaluate-configs': evaluateConfigs,
   'explain-rows': explainRows,
   'measure-overfitting': measureOverfitting,
+  'pack-details': packDetails,
   'profile-matrix': profileMatrix,
   'replay-brackets': replayBrackets,
   'score-fold': scoreFold,

@@ -156,13 +156,14 @@ export function createBacktestRuns(query: Query, clock: Clock, trials: Trials) {
       )
       leaderboard.changed()
     },
-    /** Runs of a model that were judged among another count of trials. */
-    judgedAmong(model_id: string, otherThan: number) {
+    /** Some of the runs of a model that were judged among fewer trials. */
+    judgedAmongFewer(model_id: string, trials: number, limit: number) {
       return all<{ id: number; metrics: string; checks: string }>(
         `SELECT id, metrics, checks FROM backtest_runs
-         WHERE model_id = ? AND json_extract(metrics, '$.trials') IS NOT ?`,
+         WHERE model_id = ? AND coalesce(json_extract(metrics, '$.trials'), 0) < ? LIMIT ?`,
         model_id,
-        otherThan,
+        trials,
+        limit,
       ).map(({ id, metrics, checks }) => ({
         id,
         metrics: { sharpe: null, sharpe_se: null, ...fromJson<Metrics>(metrics) },

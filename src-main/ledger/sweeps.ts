@@ -167,13 +167,14 @@ export function createSweeps({ all, get, run }: Query, clock: Clock) {
         total: count?.n ?? 0,
       }
     },
-    /** Configurations that are stored already: a resumed sweep leaves them out. */
-    resultKeys(sweep_id: number): Set<string> {
-      const rows = all<{ config_key: string }>(
-        'SELECT config_key FROM sweep_results WHERE sweep_id = ?',
+    /** Runs by the configurations that are stored already: a resumed sweep leaves them out. */
+    runsByKey(sweep_id: number): Map<string, number> {
+      const rows = all<{ config_key: string; run_id: number }>(
+        `SELECT config_key, backtest_run_id AS run_id FROM sweep_results
+         WHERE sweep_id = ? AND backtest_run_id IS NOT NULL`,
         sweep_id,
       )
-      return new Set(rows.map((row) => row.config_key))
+      return new Map(rows.map(({ config_key, run_id }) => [config_key, run_id]))
     },
   }
 }

@@ -12,13 +12,13 @@ export interface NewTrial {
   sharpe_daily: number
 }
 
-export interface ModelTrials {
-  count: number
-  /** One a trial, in the order they were first made; NaN where not defined. */
-  sharpes: Float64Array
-  series: Float64Array[]
-  /** Matrix that each was made on: only series of one matrix lie on the same days. */
-  matrices: string[]
+export interface StoredTrial extends Pick<NewTrial, 'matrix_sha' | 'daily_returns' | 'sharpe_daily'> {
+  id: number
+}
+
+interface StoredReturns {
+  sharpe_daily: number | null
+  daily_returns: Uint8Array
 }
 
 /** Every configuration ever evaluated, once each: what the deflated Sharpe ratio has to know. */
@@ -49,17 +49,19 @@ export function createTrials({ all, get, run }: Query, clock: Clock) {
     },
     count: (model_id: string): number =>
       get<{ n: number }>('SELECT count(*) AS n FROM trials WHERE model_id = ?', model_id)?.n ?? 0,
-    forModel(model_id: string): ModelTrials {
-      const rows = all<{ matrix_sha: string; sharpe_daily: number | null; daily_returns: Uint8Array }>(
-        'SELECT matrix_sha, sharpe_daily, daily_returns FROM trials WHERE model_id = ? ORDER BY id',
+    /** In the order they were first made, from behind the one with the given id. */
+    after(model_id: string, id: number, limit: number): StoredTrial[] {
+      const rows = all<Omit<StoredTrial, 'sharpe_daily' | 'daily_returns'> & StoredReturns>(
+        `SELECT id, matrix_sha, sharpe_daily, daily_returns FROM trials WHERE model_id = ? AND id > ? ORDER BY id LIMIT ?`,
         model_id,
+        id,
+        limit,
       )
-      return {
-        count: rows.length,
-        sharpes: Float64Array.from(rows, (row) => row.sharpe_daily ?? Number.NaN),
-        matrices: rows.map(({ matrix_sha }) => matrix_sha),
-        series: rows.map(({ daily_returns }) => doublesOfBytes(daily_returns)),
-      }
+      return rows.map(({ sharpe_daily, daily_returns, ...row }) => ({
+        ...row,
+        sharpe_daily: sharpe_daily ?? Number.NaN,
+        daily_returns: doublesOfBytes(daily_returns),
+      }))
     },
   }
 }

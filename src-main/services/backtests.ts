@@ -5,15 +5,17 @@ import { SigmaError } from '#shared/errors.ts'
 import { whyNoParity } from './bracket-plan.ts'
 import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
-import { deflateStored, describeRun, evaluatePoints, type Judged, judge, recordTrials } from './evaluation.ts'
+import { evaluatePoints } from './evaluation.ts'
 import type { BacktestService } from './index.ts'
+import { describeRun, type Judged, judge, judgeable } from './judgement.ts'
 import type { MatrixBuilds } from './matrix-builds.ts'
 import { isoTime, type LoadedMatrix } from './matrix-store.ts'
 import { writeModelCard } from './model-cards.ts'
 import { parseHours, parseThresholds } from './parse-lists.ts'
-import { pathsOf, readDetail } from './run-detail.ts'
+import { detailOf, packDetails, pathsOf, readDetail, writePacked } from './run-detail.ts'
 import { configTupleOf, type GridPoint, lineageOf, planRun, type RunPlan } from './run-plan.ts'
 import { defaultThresholds } from './strategy.ts'
+import { deflateStored, recordTrials } from './trial-book.ts'
 
 type Body = InputOf<'runBacktest'>['body']
 type RunReply = ReplyOf<'runBacktest'>
@@ -54,18 +56,14 @@ export function createBacktestService(
     const { profile } = ledger.matrices.get(plan.matrix_sha)!
     const red = profile.leakage_flags.filter(({ level }) => level === 'red')
     const redColumns = red.map(({ column }) => column)
-    const trials = recordTrials(context, plan, [evaluated])
-    const judged = judge(plan, loaded, redColumns, evaluated, trials, null)
+    const trials = await recordTrials(context, plan, [evaluated])
+    const judged = judge(plan, loaded, redColumns, judgeable(evaluated), trials, null)
     let id: string | null = null
     if (save) {
-      const run = await describeRun(context, plan, evaluated, judged, {
-        kind: 'backtest',
-        sweep: null,
-        params,
-        started_at,
-      })
-      id = String(ledger.backtestRuns.add(run))
-      deflateStored(context, plan.model_id)
+      const [detail_uri = null] = await writePacked(root, await packDetails([detailOf(plan, evaluated)], job))
+      const place = { kind: 'backtest' as const, sweep: null, params, started_at, detail_uri }
+      id = String(ledger.backtestRuns.add(describeRun(context, plan, evaluated, judged, place)))
+      await deflateStored(context, plan.model_id)
       await writeCard(plan, evaluated, judged, params)
       context.announce('result', { kind: 'backtest', model_id: plan.model_id, backtest_run_id: id })
     }

@@ -4,11 +4,12 @@ import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
-import { evaluatePoints, recordTrials } from './evaluation.ts'
+import { evaluatePoints } from './evaluation.ts'
 import { parseNumbers, parseThresholds } from './parse-lists.ts'
 import { readDetail } from './run-detail.ts'
 import type { GridPoint, RunPlan } from './run-plan.ts'
 import { findScores, missingColumn } from './score-source.ts'
+import { recordTrials } from './trial-book.ts'
 
 type Body = InputOf<'calibrateThresholds'>['body']
 type ThresholdsReply = ReplyOf<'calibrateThresholds'>
@@ -34,7 +35,7 @@ export function createThresholdCalibration(context: ServiceContext) {
     run: async ({ plan, points, isShown }, job) => {
       const onFold = (done: number, total: number) => job.report({ done, total: total + 1, note: 'folds' })
       const evaluated = await evaluatePoints(context, plan, points, job, { reportEach: false, onFold })
-      if (isShown) recordTrials(context, plan, evaluated)
+      if (isShown) await recordTrials(context, plan, evaluated)
       return evaluated.map(figuresOf)
     },
   })

@@ -7,31 +7,40 @@ const CAPITAL = 100_000
 const VOLUME_SESSIONS = 20
 
 /**
- * What the signals of a run would have met in the market: medians over the contracts at their decisions, the share of
- * contracts that traded within 5 minutes, and the largest order against the 20-day median dollar volume before it.
+ * Tells what the signals of runs on the same rows would have met in the market: medians over the contracts at their decisions, the
+ * share of contracts that traded within 5 minutes, and the largest order against the 20-day median dollar volume before it.
  * @param keptRows matrix rows of the scored rows that trades name
  * @param horizonBars trades alive at once: each order is that share of the capital
  */
-export function measureCapacity(
+export function createCapacityMeter(
   matrix: Matrix,
   path: PricePath,
-  trades: TradeColumns,
   keptRows: Int32Array,
   horizonBars: number,
-): CapacityFigures {
-  const rows = Int32Array.from(trades.row, (row) => keptRows[row]!)
-  const contract = (name: string) => {
-    const column = matrix.columns[matrix.features.indexOf(`contract_${name}`)]
-    return column ? Float64Array.from(rows, (row) => column[row]!) : new Float64Array(0)
-  }
-  return {
-    spread: medianOf(contract('spread')),
-    open_interest: medianOf(contract('oi')),
-    volume: medianOf(contract('volume')),
-    fill_rate: matrix.contractFilled
-      ? meanOf(Float64Array.from(rows, (row) => matrix.contractFilled![row]!))
-      : null,
-    adv: largestOrderShare(matrix, path, trades, rows, horizonBars),
+): (trades: TradeColumns) => CapacityFigures {
+  const medianVolumeOf = createMedianVolume(path)
+  return (trades) => {
+    const rows = Int32Array.from(trades.row, (row) => keptRows[row]!)
+    const contract = (name: string) => {
+      const column = matrix.columns[matrix.features.indexOf(`contract_${name}`)]
+      return column ? Float64Array.from(rows, (row) => column[row]!) : new Float64Array(0)
+    }
+    let adv: number | null = null
+    for (let t = 0; t < rows.length; t++) {
+      const median = medianVolumeOf(matrix.session[rows[t]!]!)
+      if (median === null || !(median > 0)) continue
+      const share = (CAPITAL * trades.size[t]!) / horizonBars / median
+      if (adv === null || share > adv) adv = share
+    }
+    return {
+      spread: medianOf(contract('spread')),
+      open_interest: medianOf(contract('oi')),
+      volume: medianOf(contract('volume')),
+      fill_rate: matrix.contractFilled
+        ? meanOf(Float64Array.from(rows, (row) => matrix.contractFilled![row]!))
+        : null,
+      adv,
+    }
   }
 }
 
@@ -48,23 +57,18 @@ function meanOf(values: Float64Array): number | null {
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
 }
 
-function largestOrderShare(
-  matrix: Matrix,
-  path: PricePath,
-  trades: TradeColumns,
-  rows: Int32Array,
-  horizonBars: number,
-): number | null {
+/** Median dollar volume of the 20 sessions before one, each found once. */
+function createMedianVolume(path: PricePath): (session: number) => number | null {
   const { first, dollars } = dollarVolumes(path)
-  let largest: number | null = null
-  for (let t = 0; t < rows.length; t++) {
-    const day = matrix.session[rows[t]!]! - first
+  const known = new Map<number, number | null>()
+  return (session) => {
+    const before = known.get(session)
+    if (before !== undefined) return before
+    const day = session - first
     const median = medianOf(dollars.subarray(Math.max(0, day - VOLUME_SESSIONS), day))
-    if (median === null || !(median > 0)) continue
-    const share = (CAPITAL * trades.size[t]!) / horizonBars / median
-    if (largest === null || share > largest) largest = share
+    known.set(session, median)
+    return median
   }
-  return largest
 }
 
 /** Dollar volume by session from the first session of the path; NaN where a session has no bars. */

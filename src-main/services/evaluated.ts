@@ -1,3 +1,4 @@
+import type { CapacityFigures } from '#shared/catalog/gates/define.ts'
 import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { EvaluateResult } from '#shared/jobs/evaluate-types.ts'
 import type { KeptScores } from './kept-scores.ts'
@@ -9,6 +10,7 @@ export interface Evaluated {
   configKey: string
   result: EvaluateResult
   parity: BracketParity | null
+  capacity: CapacityFigures
   /** Out-of-fold scores of the point's hours; null where no row was tested. */
   scores: KeptScores | null
 }

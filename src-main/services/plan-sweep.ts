@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { MatrixMeta } from '#main/ledger/matrices.ts'
 import type { LoadedModel } from '#main/pack-store/types.ts'
 import { sessionsBetween } from '#shared/calendar/sessions.ts'
@@ -7,7 +8,7 @@ import { minBacktestLength } from '#shared/kernels/statistics.ts'
 import type { ServiceContext } from './context.ts'
 import type { MatrixBuilds } from './matrix-builds.ts'
 import { SHUFFLES } from './null-test.ts'
-import { type RunPlan, requireFit, scoringOf } from './run-plan.ts'
+import { configShaOf, type GridPoint, type RunPlan, requireFit, scoringOf } from './run-plan.ts'
 import { countKeptFolds } from './scoring.ts'
 import { shaOf } from './sha.ts'
 import { planSweep } from './sweep-grid.ts'
@@ -32,6 +33,17 @@ export function createSweepPlanner(
     )
   }
 
+  async function countUntried(plan: RunPlan, grid: readonly GridPoint[]): Promise<number> {
+    const tried = ledger.trials.keysOn(plan.model_id, plan.matrix_sha)
+    let fresh = 0
+    for (const [i, point] of grid.entries()) {
+      if (!tried.has(configShaOf(plan, point))) fresh++
+      // The names of ten thousand take a second, in which others ask, too.
+      if (i % 100 === 99) await setImmediate()
+    }
+    return fresh
+  }
+
   const rowsOf = (matrixSha: string): number => ledger.matrices.get(matrixSha)?.meta.rows ?? 0
 
   return {
@@ -42,11 +54,9 @@ export function createSweepPlanner(
         matrix_sha === undefined ? matrices.findDefault(model) : matrices.requireMatrix(matrix_sha).meta
       if (meta) requireFit(model, meta)
       const { plan, grid } = planSweep(packStore, model, meta ?? unbuilt(model), body)
-      const points = [...grid.values()]
-      const tried = ledger.trials.keysOn(plan.model_id, plan.matrix_sha)
-      const fresh = [...grid.keys()].filter((key) => !tried.has(key)).length
+      const fresh = await countUntried(plan, grid)
       const trials = ledger.trials.count(plan.model_id) + fresh
-      const groups = groupByHours(points)
+      const groups = groupByHours(grid)
       const folds = groups.length * foldCount(plan.cv)
       const kept = meta
         ? groups.reduce(
@@ -54,15 +64,15 @@ export function createSweepPlanner(
             0,
           )
         : 0
-      const identity = shaOf({ plan, grid: points, save: true } satisfies SweepSpec)
+      const identity = shaOf({ plan, grid, save: true } satisfies SweepSpec)
       return {
-        configurations: points.length,
+        configurations: grid.length,
         new_trials: fresh,
         trials,
         hour_sets: groups.length,
         folds,
         kept_folds: kept,
-        seconds: meta ? secondsOf(pace(), plan, meta, folds - kept, points.length) : null,
+        seconds: meta ? secondsOf(pace(), plan, meta, folds - kept, grid.length) : null,
         years: meta ? testedYears(plan, meta) : null,
         min_backtest_years: trials > 1 ? minBacktestLength(trials, 1) : null,
         budget: plan.budget,

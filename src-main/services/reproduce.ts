@@ -3,12 +3,14 @@ import type { ReplyOf } from '#shared/contract/index.ts'
 import type { RunMetrics } from '#shared/contract/metrics.ts'
 import { SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'
-import { evaluateOn, judge, trialsOf } from './evaluation.ts'
+import { evaluateOn } from './evaluation.ts'
 import type { ReproductionService } from './index.ts'
+import { judge, judgeable } from './judgement.ts'
 import { rebuildMatrix, sourcesOf } from './rebuild-matrix.ts'
 import { detailOf, detailSha, readDetail, shaInUri } from './run-detail.ts'
 import { configShaOf, type GridPoint, type RunPlan } from './run-plan.ts'
 import { shaOf } from './sha.ts'
+import { trialsOf } from './trial-book.ts'
 
 type Reply = ReplyOf<'reproduceBacktestRun'>
 
@@ -51,7 +53,8 @@ export function createReproductionService(context: ServiceContext): Reproduction
       onFold: (done, total) => job.report({ done: 2 + (7 * done) / total, total: 10, note: 'folds' }),
     })
     if (!evaluated) throw new Error('one configuration gives one result')
-    const now = judge(plan, rebuilt.loaded, [], evaluated, trialsOf(context, plan.model_id), null)
+    const trials = await trialsOf(context, plan.model_id)
+    const now = judge(plan, rebuilt.loaded, [], judgeable(evaluated), trials, null)
 
     const before = sourcesOf(matrix.meta)
     const ids = [...new Set([...before, ...rebuilt.sources].map((source) => source.id))]

@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { gunzipSync, gzipSync } from 'node:zlib'
-import { writeFileAtomic } from '#main/workspace/atomic-file.ts'
+import { gunzipSync } from 'node:zlib'
+import type { JobRunContext } from '#main/jobs/job-runner.ts'
+import { writeFilesAtomic } from '#main/workspace/atomic-file.ts'
 import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { RunPaths } from '#shared/contract/run-paths.ts'
 import type { Reliability, Sensitivity } from '#shared/contract/tear-sheet.ts'
 import type { EvaluatedPaths, EvaluateResult, ThresholdResult } from '#shared/jobs/evaluate-types.ts'
+import { type Packed, type PackedFile, packDetailsJob } from '#shared/jobs/pack-details.ts'
+import { packedJson } from '#shared/packed-json.ts'
 import type { Evaluated } from './evaluated.ts'
 import type { KeptScores } from './kept-scores.ts'
 import type { GridPoint, RunPlan } from './run-plan.ts'
 
 const SPARK_POINTS = 40
+const runsFolder = 'reports/runs'
 
 /** What a run's page shows beyond its row, kept in a file named by its content. */
 export interface RunDetail {
@@ -43,23 +48,13 @@ export interface RunDetail {
   point: GridPoint
 }
 
-export function detailOf(plan: RunPlan, { point, result, parity, scores }: Evaluated): RunDetail {
-  const { trades } = result
-  const prices = (values: Float64Array) => Array.from(values, (value) => (Number.isNaN(value) ? null : value))
+export function detailOf(plan: RunPlan, { point, result, parity, scores }: Evaluated): Packed<RunDetail> {
+  const { entryTs, exitTs, side, size, entry, exit, ret, fold } = result.trades
   return {
-    session: Array.from(result.session),
-    equity: Array.from(result.equity),
-    dailyReturn: Array.from(result.dailyReturn),
-    trades: {
-      entryTs: Array.from(trades.entryTs),
-      exitTs: Array.from(trades.exitTs),
-      side: Array.from(trades.side),
-      size: Array.from(trades.size),
-      entry: prices(trades.entry),
-      exit: prices(trades.exit),
-      ret: Array.from(trades.ret),
-      fold: Array.from(trades.fold),
-    },
+    session: result.session,
+    equity: result.equity,
+    dailyReturn: result.dailyReturn,
+    trades: { entryTs, exitTs, side, size, entry, exit, ret, fold },
     hours: result.hours,
     thresholdResults: result.thresholdResults,
     sensitivity: result.sensitivity,
@@ -82,26 +77,30 @@ export function pathsOf({ sharpe, mean, std, min, equity }: EvaluatedPaths): Run
   }
 }
 
-/** Writes a detail file and returns its workspace path; equal results share one file. */
-export async function writeDetail(root: string, detail: RunDetail): Promise<string> {
-  const text = JSON.stringify(detail)
-  const uri = `reports/runs/${shaOfText(text)}.json.gz`
-  await writeFileAtomic(join(root, uri), gzipSync(text))
-  return uri
+/** Details as the files that they will be, made in a worker. */
+export function packDetails(
+  details: Packed<RunDetail>[],
+  job: Pick<JobRunContext, 'run'>,
+): Promise<PackedFile[]> {
+  return job.run(packDetailsJob, { details }, { report: () => {} })
+}
+
+/** Writes detail files and returns their workspace paths; equal results share one file. */
+export async function writePacked(root: string, packed: readonly PackedFile[]): Promise<string[]> {
+  const files = packed.map(({ sha, bytes }): [string, Uint8Array] => [`${sha}.json.gz`, bytes])
+  const folder = join(root, runsFolder)
+  await writeFilesAtomic(folder, new Map(files.filter(([name]) => !existsSync(join(folder, name)))))
+  return files.map(([name]) => `${runsFolder}/${name}`)
 }
 
 /** The sha that names the file of a detail. */
-export function detailSha(detail: RunDetail): string {
-  return shaOfText(JSON.stringify(detail))
+export function detailSha(detail: RunDetail | Packed<RunDetail>): string {
+  return createHash('sha256').update(packedJson(detail)).digest('hex')
 }
 
 /** The sha in the name of a detail file. */
 export function shaInUri(uri: string): string {
   return basename(uri, '.json.gz')
-}
-
-function shaOfText(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }
 
 export async function readDetail(root: string, uri: string): Promise<RunDetail> {

@@ -3,7 +3,7 @@ import type { LoadedModel, PackStore } from '#main/pack-store/types.ts'
 import type { InputOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { parseHours, parseShare, parseThresholds } from './parse-lists.ts'
-import { configShaOf, type GridPoint, planRun, profileHours, type RunPlan } from './run-plan.ts'
+import { type GridPoint, planRun, profileHours, type RunPlan } from './run-plan.ts'
 import { defaultThresholds } from './strategy.ts'
 
 const MAX_CONFIGURATIONS = 10_000
@@ -16,7 +16,7 @@ export function planSweep(
   model: LoadedModel,
   meta: Parameters<typeof planRun>[2] & Pick<MatrixMeta, 'cadence'>,
   { sweep, risk_profile, risk_budget_overrides, tag }: SweepRequest,
-): { plan: RunPlan; grid: ReadonlyMap<string, GridPoint> } {
+): { plan: RunPlan; grid: GridPoint[] } {
   const plan = planRun(packStore, model, meta, {
     profile: risk_profile,
     splits: sweep.splits,
@@ -39,12 +39,12 @@ export interface GridRequest {
   topPct: readonly (string | number)[] | undefined
 }
 
-/** Hours variants × (threshold variants and top shares), in the order given, without repeats, by the name of each. */
+/** Hours variants × (threshold variants and top shares), in the order given, without repeats. */
 export function planGrid(
   plan: RunPlan,
   meta: Pick<MatrixMeta, 'cadence'>,
   request: GridRequest,
-): ReadonlyMap<string, GridPoint> {
+): GridPoint[] {
   const isDaily = meta.cadence === 'daily'
   const hours = isDaily
     ? [null]
@@ -69,9 +69,8 @@ export function planGrid(
   for (const each of hours) {
     for (const strategy of strategies) {
       const point = { hours: each, ...strategy }
-      const key = configShaOf(plan, point)
-      if (!grid.has(key)) grid.set(key, point)
+      grid.set(JSON.stringify(point), point)
     }
   }
-  return grid
+  return [...grid.values()]
 }

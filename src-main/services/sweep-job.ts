@@ -1,25 +1,24 @@
+import { availableParallelism } from 'node:os'
+import { setImmediate } from 'node:timers/promises'
 import type { JobRunContext } from '#main/jobs/job-runner.ts'
 import type { Sweep } from '#main/ledger/sweeps.ts'
 import type { BracketParity } from '#shared/contract/brackets.ts'
 import type { RunMetrics } from '#shared/contract/metrics.ts'
 import type { ConfigTuple, Gate } from '#shared/contract/schemas.ts'
-import type { SweepWork } from '#shared/contract/sweep-analysis.ts'
-import { SigmaError } from '#shared/errors.ts'
 import { measureOverfittingJob } from '#shared/jobs/measure-overfitting.ts'
+import { type BlockedReturns, blockReturns } from '#shared/kernels/overfitting.ts'
 import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
-import {
-  deflateStored,
-  describeRun,
-  evaluatePoints,
-  type Judged,
-  judge,
-  recordTrials,
-  trialsOf,
-} from './evaluation.ts'
+import { evaluateScored, scoreHours } from './evaluation.ts'
+import { chunksOf, inOrder } from './in-order.ts'
+import { type Judgeable, judge, judgeable } from './judgement.ts'
 import { formatHours } from './parse-lists.ts'
-import { configTupleOf, type GridPoint, type RunPlan } from './run-plan.ts'
+import { configTupleOf, type GridPoint, type RunPlan, scoringOf } from './run-plan.ts'
+import { scoresFolder } from './scoring.ts'
 import { analyseSweep, writeResultsCsv } from './sweep-results.ts'
+import { createSweepStore } from './sweep-store.ts'
+import { watchWork } from './sweep-work.ts'
+import { addTrials, deflateStored, trialsOf } from './trial-book.ts'
 
 /** The whole of a sweep, resolved: its identity is the hash of it. */
 export interface SweepSpec {
@@ -39,106 +38,134 @@ export interface SweepRun {
   parity: BracketParity | null
 }
 
-/** Evaluates the grid of a sweep group by group, storing rows as they come; what is stored already is left out. */
+const threads = availableParallelism()
+/** Configurations that a worker evaluates at once, at most: storing more would hold up the host. */
+const MAX_CHUNK = 16
+/** Chunks in work at once: all threads have one, and the next one lies ready. */
+const AHEAD = threads + 1
+
+/** What is kept of a configuration until all are known. */
+interface Entry {
+  configKey: string
+  judgeable: Judgeable
+  returns: BlockedReturns
+  /** Of a sweep that is not saved, what its reply shows. */
+  unsaved: Omit<SweepRun, 'metrics' | 'gate'> | null
+}
+
+/** Evaluates the grid of a sweep, storing rows as they come; what is stored already is left out. */
 export async function runSweep(
   context: ServiceContext,
   sweep: Sweep,
   job: JobRunContext,
 ): Promise<SweepRun[] | null> {
-  const { ledger, matrixStore, clock } = context
-  const sweep_id = sweep.id
+  const { ledger, matrixStore, root } = context
   const { plan, grid, save } = sweep.spec as unknown as SweepSpec
-  const started_at = clock()
   const loaded = await matrixStore.load(plan.matrix_sha)
   const { profile } = ledger.matrices.get(plan.matrix_sha)!
   const redColumns = profile.leakage_flags.filter(({ level }) => level === 'red').map(({ column }) => column)
+  const store = save ? createSweepStore(context, sweep.id, { plan, grid }) : null
   const groups = groupByHours(grid)
+  const entries = new Map<GridPoint, Entry>()
   const watch = watchWork()
-  const stored = ledger.sweeps.resultKeys(sweep_id)
-  const everything: Evaluated[] = []
-  for (const [g, points] of groups.entries()) {
-    const note = `hours ${formatHours(points[0]!.hours) ?? 'all'}`
-    const onFold = (done: number, folds: number, isTrained: boolean) => {
-      watch.fold(isTrained, done === folds)
-      job.report({ done: g + (0.9 * done) / folds, total: groups.length, note })
+  let done = 0
+  const advance = (part: number, { hours }: GridPoint) => {
+    done += part
+    job.report({ done, total: groups.length, note: `hours ${formatHours(hours) ?? 'all'}` })
+  }
+  const announce = () =>
+    context.announce('result', { kind: 'sweep', sweep_id: String(sweep.id), model_id: plan.model_id })
+
+  async function scoreGroup([first]: readonly GridPoint[]) {
+    const folder = scoresFolder(root, plan.matrix_sha, scoringOf(plan, first!.hours))
+    watch.begin()
+    const onFold = (fold: number, folds: number, isTrained: boolean) => {
+      watch.fold(isTrained, fold === folds)
+      advance(0.5 / folds, first!)
     }
-    watch.startGroup()
-    const evaluated = await evaluatePoints(context, plan, points, job, { reportEach: true, onFold })
-    everything.push(...evaluated)
-    const trials = recordTrials(context, plan, evaluated)
-    for (const each of evaluated) {
-      if (job.cancelled()) throw new SigmaError('CANCELED', `sweep ${sweep_id} was canceled`)
-      if (stored.has(each.configKey) || !save) continue
-      const judged = judge(plan, loaded, redColumns, each, trials, null)
-      const position = grid.indexOf(each.point)
-      const place = {
-        kind: 'sweep' as const,
-        sweep: { id: sweep_id, position },
-        params: { ...each.point },
-        started_at,
+    return scoreHours(loaded, plan, first!.hours, job, { folder, onFold })
+  }
+
+  async function evaluateAll(): Promise<void> {
+    let g = 0
+    // The folds of the next hours are trained while the configurations of these are evaluated.
+    for await (const scored of inOrder(groups, 2, scoreGroup)) {
+      const points = groups[g++]!
+      const evaluate = async (chunk: readonly GridPoint[]) => {
+        const evaluated = await evaluateScored(scored, chunk, job, { reportEach: true })
+        return { evaluated, packed: await store?.pack(evaluated, job) }
       }
-      ledger.backtestRuns.add(await describeRun(context, plan, each, judged, place))
+      const size = Math.min(MAX_CHUNK, Math.ceil(points.length / threads))
+      for await (const { evaluated, packed } of inOrder(chunksOf(points, size), AHEAD, evaluate)) {
+        job.checkpoint()
+        addTrials(context, plan, evaluated)
+        for (const each of evaluated) entries.set(each.point, entryOf(plan, each, save))
+        if (store && packed) {
+          const trials = await trialsOf(context, plan.model_id)
+          await store.add(packed, (each) => judge(plan, loaded, redColumns, judgeable(each), trials, null))
+        }
+        advance((0.5 * evaluated.length) / points.length, points[0]!)
+      }
+      announce()
     }
-    job.report({ done: g + 1, total: groups.length, note })
-    context.announce('result', { kind: 'sweep', sweep_id: String(sweep_id), model_id: plan.model_id })
   }
-  // Every configuration of the sweep is a trial of every other: only now is their number known, so all are judged again.
-  const byKey = new Map(everything.map((each) => [each.configKey, each]))
-  const byPoint = new Map(everything.map(({ point, result }) => [point, result.dailyReturn]))
-  const analysis = await analyseSweep(
-    grid.map((point) => byPoint.get(point)!),
-    (input) => job.run(measureOverfittingJob, input, { report: () => {} }),
-  )
-  const trials = trialsOf(context, plan.model_id)
-  const judged = new Map<number, Judged>()
-  for (const { config_key, backtest_run_id } of ledger.sweeps.results(sweep_id, grid.length, 0).rows) {
-    const evaluated = byKey.get(config_key)
-    if (!evaluated || backtest_run_id === null) continue
-    judged.set(backtest_run_id, judge(plan, loaded, redColumns, evaluated, trials, analysis.pbo))
+
+  /** Every configuration of the sweep is a trial of every other: only when all have run is their number known. */
+  async function judgeAll(pbo: number | null, checkpoint: () => void): Promise<void> {
+    for (const chunk of chunksOf([...entries.values()], MAX_CHUNK)) {
+      checkpoint()
+      const trials = await trialsOf(context, plan.model_id)
+      const verdicts = chunk.map((entry) => {
+        return [entry.configKey, judge(plan, loaded, redColumns, entry.judgeable, trials, pbo)] as const
+      })
+      store?.setFigures(verdicts)
+      await setImmediate()
+    }
   }
-  await writeResultsCsv(context, sweep_id, judged)
-  const work = watch.stop()
-  job.commit(() => {
-    for (const [id, figures] of judged) ledger.backtestRuns.setFigures(id, figures)
-    deflateStored(context, plan.model_id)
-    ledger.sweeps.update(sweep_id, { pbo: analysis.pbo, analysis: { ...analysis, work } })
-  })
-  context.announce('result', { kind: 'sweep', sweep_id: String(sweep_id), model_id: plan.model_id })
-  if (save) return null
-  return everything.map((each): SweepRun => {
-    const { metrics, gate } = judge(plan, loaded, redColumns, each, trials, analysis.pbo)
-    const { bestSharpeHourly: best_sharpe_hourly, bestCumRet: best_cum_ret } = each.result
-    const config = configTupleOf(plan, each.point)
-    return { id: null, config, best_sharpe_hourly, best_cum_ret, metrics, gate, parity: each.parity }
-  })
+
+  try {
+    await evaluateAll()
+    const analysis = await analyseSweep(
+      grid.map((point) => entries.get(point)!.returns),
+      (input) => job.run(measureOverfittingJob, input, { report: () => {} }),
+    )
+    try {
+      await judgeAll(analysis.pbo, job.checkpoint)
+    } catch (error) {
+      // Of a sweep that does not end nobody knows the probability of overfitting, nor may its rows.
+      await judgeAll(null, () => {})
+      throw error
+    }
+    await deflateStored(context, plan.model_id)
+    await writeResultsCsv(context, sweep.id)
+    const work = watch.stop()
+    job.commit(() => ledger.sweeps.update(sweep.id, { pbo: analysis.pbo, analysis: { ...analysis, work } }))
+    announce()
+    if (save) return null
+    const trials = await trialsOf(context, plan.model_id)
+    return grid.map((point): SweepRun => {
+      const { unsaved, judgeable: basis } = entries.get(point)!
+      const { metrics, gate } = judge(plan, loaded, redColumns, basis, trials, analysis.pbo)
+      return { ...unsaved!, metrics, gate }
+    })
+  } finally {
+    await deflateStored(context, plan.model_id)
+  }
 }
 
-/** Tells the time that training took from the rest. */
-function watchWork() {
-  const start = performance.now()
-  let groupStart = start
-  let [trained, training] = [0, 0]
+function entryOf(plan: RunPlan, evaluated: Evaluated, isSaved: boolean): Entry {
+  const { point, configKey, result, parity } = evaluated
+  const { bestSharpeHourly: best_sharpe_hourly, bestCumRet: best_cum_ret } = result
+  const config = configTupleOf(plan, point)
   return {
-    startGroup: () => {
-      groupStart = performance.now()
-    },
-    fold(isTrained: boolean, isLast: boolean) {
-      if (isTrained) trained++
-      if (isLast) training += performance.now() - groupStart
-    },
-    stop(): SweepWork {
-      const other = performance.now() - start - training
-      return { trained_folds: trained, training_seconds: training / 1000, other_seconds: other / 1000 }
-    },
+    configKey,
+    judgeable: judgeable(evaluated),
+    returns: blockReturns(result.dailyReturn),
+    unsaved: isSaved ? null : { id: null, config, best_sharpe_hourly, best_cum_ret, parity },
   }
 }
 
 /** Points that share their hours share their scores. */
 export function groupByHours(grid: readonly GridPoint[]): GridPoint[][] {
-  const groups = new Map<string, GridPoint[]>()
-  for (const point of grid) {
-    const key = formatHours(point.hours) ?? ''
-    groups.set(key, [...(groups.get(key) ?? []), point])
-  }
-  return [...groups.values()]
+  return [...Map.groupBy(grid, (point) => formatHours(point.hours) ?? '').values()]
 }

@@ -91,14 +91,13 @@ export function createSweepService(
         embargo: body.embargo,
         tag: body.tag ?? 'sweep',
       })
-      const points = planGrid(plan, meta, {
+      const grid = planGrid(plan, meta, {
         thresholds: body.thresholds_variants,
         hours:
           body.allowed_hours_variants ??
           (body.allowed_hours === undefined ? undefined : [body.allowed_hours]),
         topPct: body.top_pct_variants,
       })
-      const grid = [...points.values()]
       const { sweep } = submit({ plan, grid, save: body.save ?? true }, body.force ?? false, 'interactive')
       const unsaved =
         sweep.job_id === null ? null : await runner.wait<SweepRun[] | null>(String(sweep.job_id))
@@ -111,7 +110,7 @@ export function createSweepService(
       const { meta } = matrices.requireMatrix(matrix_sha)
       requireFit(model, meta)
       const { plan, grid } = planSweep(packStore, model, meta, body)
-      const spec = { plan, grid: [...grid.values()], save: true }
+      const spec = { plan, grid, save: true }
       const { sweep, reused } = submit(spec, body.force ?? false, 'batch')
       return {
         sweep_id: String(sweep.id),

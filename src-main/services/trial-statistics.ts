@@ -1,11 +1,12 @@
-import type { ModelTrials } from '#main/ledger/trials.ts'
+import type { NewTrial } from '#main/ledger/trials.ts'
 import type { RunMetrics } from '#shared/contract/metrics.ts'
 import { normalCdf } from '#shared/kernels/normal.ts'
 import {
   bestOfUseless,
+  createMeanCorrelation,
   deflatedSharpe,
   effectiveTrials,
-  meanCorrelation,
+  type Moments,
   minTrackRecordLength,
   momentsOf,
   sharpeOf,
@@ -23,30 +24,42 @@ export interface TrialSummary {
   variance: number
 }
 
+/** What one trial adds to the count. */
+export type Trial = Pick<NewTrial, 'matrix_sha' | 'daily_returns' | 'sharpe_daily'>
+
 /**
- * Effective number: ρ + (1 − ρ) M of the trials of each matrix, summed over matrices. ρ can only be measured where series lie on the same
- * days, and what is measured on one matrix says nothing of pairs across two: those count as independent. One ρ over all would let
- * a second look at one matrix shrink the trials of every other, and so deflate less the more was tried. Rebuilt matrices of much the same
- * days are counted too high by this, which errs towards doubt.
+ * Trials as they come, summed up in O(days) each. Effective number: ρ + (1 − ρ) M of the trials of each matrix, summed over matrices. ρ can
+ * only be measured where series lie on the same days, and what is measured on one matrix says nothing of pairs across two: those
+ * count as independent. One ρ over all would let a second look at one matrix shrink the trials of every other, and so deflate less the
+ * more was tried. Rebuilt matrices of much the same days are counted too high by this, which errs towards doubt.
  */
-export function summariseTrials({ count, sharpes, series, matrices }: ModelTrials): TrialSummary {
-  const groups = new Map<string, Float64Array[]>()
-  for (const [i, each] of series.entries()) {
-    const key = `${matrices[i]} ${each.length}`
-    const group = groups.get(key)
-    if (group) group.push(each)
-    else groups.set(key, [each])
+export function createTrialPool() {
+  const groups = new Map<string, { size: number; correlation: ReturnType<typeof createMeanCorrelation> }>()
+  const sharpes: number[] = []
+  let count = 0
+  return {
+    add({ matrix_sha, daily_returns, sharpe_daily }: Trial): void {
+      const days = daily_returns.length
+      const key = `${matrix_sha} ${days}`
+      const group = groups.get(key) ?? { size: 0, correlation: createMeanCorrelation(days) }
+      groups.set(key, group)
+      group.size++
+      group.correlation.add(daily_returns)
+      count++
+      if (!Number.isNaN(sharpe_daily)) sharpes.push(sharpe_daily)
+    },
+    summary(): TrialSummary {
+      let effective = 0
+      for (const { size, correlation } of groups.values()) effective += effectiveTrials(size, correlation.value())
+      const { std } = momentsOf(Float64Array.from(sharpes))
+      return { count, effective, variance: Number.isNaN(std) ? 0 : std * std }
+    },
   }
-  let effective = 0
-  for (const group of groups.values()) effective += effectiveTrials(group.length, meanCorrelation(group))
-  const known = sharpes.filter((sharpe) => !Number.isNaN(sharpe))
-  const { std } = momentsOf(known)
-  return { count, effective, variance: Number.isNaN(std) ? 0 : std * std }
 }
+export type TrialPool = ReturnType<typeof createTrialPool>
 
 /** Deflated Sharpe ratio of one run among all trials of its model; null where its returns do not vary. */
-export function deflate(dailyReturn: Float64Array, trials: TrialSummary): TrialFigures {
-  const moments = momentsOf(dailyReturn)
+export function deflate(moments: Moments, trials: TrialSummary): TrialFigures {
   const sharpe = sharpeOf(moments)
   const counts = { trials: trials.count, trials_effective: trials.effective }
   if (Number.isNaN(sharpe)) return { ...counts, dsr: null, sr0: null, min_track_days: null }
@@ -77,11 +90,6 @@ export function deflateFigures(
   const sr0 = bestOfUseless(trials.effective, trials.variance)
   const dsr = normalCdf((sharpe - sr0 * annual) / (sharpe_se ?? Number.NaN))
   return { ...counts, sr0: finite(sr0), dsr: finite(dsr) }
-}
-
-/** Sharpe ratio per day, NaN where the returns do not vary. */
-export function dailySharpe(dailyReturn: Float64Array): number {
-  return sharpeOf(momentsOf(dailyReturn))
 }
 
 function finite(value: number): number | null {

@@ -6,9 +6,10 @@ import type { ExplainedRow, WhatIf } from '#shared/contract/explain-row.ts'
 import { planBrackets } from './bracket-plan.ts'
 import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
-import { evaluatePoints, recordTrials } from './evaluation.ts'
+import { evaluatePoints } from './evaluation.ts'
 import { readDetail } from './run-detail.ts'
 import { configShaOf, type GridPoint, type RunPlan } from './run-plan.ts'
+import { recordTrials } from './trial-book.ts'
 
 type Backtest = NonNullable<NonNullable<Static<typeof ExplainedRow>['what_if']>['backtest']>
 
@@ -57,7 +58,7 @@ export async function replayBacktest(
   if (!before || !after) throw new Error('one configuration gives one result')
   // Figures that are looked at count as trials, or the best of many looks would pass for the only one.
   if (configShaOf(changed.plan, changed.point) !== configShaOf(plan, point))
-    recordTrials(context, changed.plan, [after])
+    await recordTrials(context, changed.plan, [after])
   return {
     backtest_run_id: row.id,
     started_at: row.started_at,

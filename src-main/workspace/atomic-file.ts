@@ -15,15 +15,31 @@ export function temporaryPath(path: string): string {
  */
 export async function writeFileAtomic(path: string, bytes: string | Uint8Array, mode = 0o644): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
+  await putFile(path, bytes, mode)
+  await syncFolder(dirname(path))
+}
+
+/** The same for many files of one folder, by their names there; the folder is synced once. */
+export async function writeFilesAtomic(
+  folder: string,
+  files: ReadonlyMap<string, string | Uint8Array>,
+): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await Promise.all([...files].map(([name, bytes]) => putFile(join(folder, name), bytes, 0o644)))
+  await syncFolder(folder)
+}
+
+async function putFile(path: string, bytes: string | Uint8Array, mode: number): Promise<void> {
   const temporary = temporaryPath(path)
   try {
     const file = await open(temporary, 'wx', mode)
     try {
       await file.writeFile(bytes)
+      await file.sync()
     } finally {
       await file.close()
     }
-    await replaceAtomic(temporary, path)
+    await rename(temporary, path)
   } catch (cause) {
     await rm(temporary, { force: true })
     throw storageError(cause, path)

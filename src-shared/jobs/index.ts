@@ -3,6 +3,7 @@ import { chooseThresholdJob } from './choose-threshold.ts'
 import { evaluateConfigsJob } from './evaluate-configs.ts'
 import { explainRowsJob } from './explain-rows.ts'
 import { measureOverfittingJob } from './measure-overfitting.ts'
+import { packDetailsJob } from './pack-details.ts'
 import { profileMatrixJob } from './profile-matrix.ts'
 import { replayBracketsJob } from './replay-brackets.ts'
 import { scoreFoldJob } from './score-fold.ts'
@@ -16,6 +17,7 @@ export const jobs = {
   'evaluate-configs': evaluateConfigsJob,
   'explain-rows': explainRowsJob,
   'measure-overfitting': measureOverfittingJob,
+  'pack-details': packDetailsJob,
   'profile-matrix': profileMatrixJob,
   'replay-brackets': replayBracketsJob,
   'score-fold': scoreFoldJob,

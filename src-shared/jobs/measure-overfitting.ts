@@ -1,10 +1,9 @@
-import type { OverfittingReport } from '../kernels/overfitting.ts'
+import type { BlockedReturns, OverfittingReport } from '../kernels/overfitting.ts'
 import { defineJob } from './define.ts'
 
 export interface MeasureOverfittingInput {
-  /** Daily returns, one equally long series per configuration. */
-  returns: readonly Float64Array[]
-  blocks: number
+  /** One per configuration, of equally many days cut into the same number of blocks. */
+  returns: readonly BlockedReturns[]
 }
 
 /** How often the best configuration of half of the time disappoints in the other half. */

@@ -20,26 +20,55 @@ const minDays = 120
 const minBlockDays = 20
 
 /** Blocks to cut `days` into: 16, else the largest even number from 6 with at least 20 days a block; null for too little data. */
-export function overfittingBlocks(days: number, configurations: number): number | null {
+export function overfittingBlocks(days: number, configurations = minConfigurations): number | null {
   if (configurations < minConfigurations || days < minDays) return null
   for (let blocks = 16; blocks >= 6; blocks -= 2) if (days / blocks >= minBlockDays) return blocks
   return null
 }
 
+/** What the probability needs of one configuration: sums over blocks of days, whatever their number. */
+export interface BlockedReturns {
+  days: number
+  /** null where the days are too few to cut. */
+  blocks: number | null
+  /** Mean, then the sum about it of each block, then those of squares. */
+  sums: Float64Array
+}
+
+/** Cuts daily returns into blocks; days that do not fill one are dropped from the start. */
+export function blockReturns(x: Float64Array, blocks = overfittingBlocks(x.length)): BlockedReturns {
+  if (blocks === null) return { days: x.length, blocks, sums: new Float64Array(0) }
+  const blockDays = Math.floor(x.length / blocks)
+  const skipped = x.length - blockDays * blocks
+  const sums = new Float64Array(1 + 2 * blocks)
+  let total = 0
+  for (let t = skipped; t < x.length; t++) total += x[t]!
+  // Sums of squares about the mean: about 0 they would cancel in the variance.
+  const centre = total / (blockDays * blocks)
+  sums[0] = centre
+  for (let b = 0; b < blocks; b++) {
+    for (let t = skipped + b * blockDays; t < skipped + (b + 1) * blockDays; t++) {
+      const d = x[t]! - centre
+      sums[1 + b] = sums[1 + b]! + d
+      sums[1 + blocks + b] = sums[1 + blocks + b]! + d * d
+    }
+  }
+  return { days: x.length, blocks, sums }
+}
+
 /**
- * Probability of backtest overfitting by the Sharpe ratio (ddof 1). Days that do not fill a block are dropped from the start; a
- * configuration without variation ranks as Sharpe 0. O(configurations × (days + blocks × splits)).
- * @param returns daily returns, one equally long series per configuration
- * @param blocks even number of blocks
+ * Probability of backtest overfitting by the Sharpe ratio (ddof 1); a configuration without variation ranks as
+ * Sharpe 0. O(configurations × blocks × splits).
+ * @param returns one per configuration, of equally many days cut into the same even number of blocks
  * @param checkpoint called now and then; what it throws ends the work
  */
 export function overfittingProbability(
-  returns: readonly Float64Array[],
-  blocks: number,
+  returns: readonly BlockedReturns[],
   checkpoint: () => void = () => {},
 ): OverfittingReport {
   const count = returns.length
-  const sums = sumBlocks(returns, blocks)
+  const blocks = returns[0]?.blocks ?? 0
+  const sums = gatherBlocks(returns, blocks)
   const halves = listHalves(blocks)
   const report = {
     logits: new Float64Array(halves.length),
@@ -86,30 +115,19 @@ interface BlockSums {
   scratch: Float64Array
 }
 
-function sumBlocks(returns: readonly Float64Array[], blocks: number): BlockSums {
+function gatherBlocks(returns: readonly BlockedReturns[], blocks: number): BlockSums {
   const count = returns.length
-  const blockDays = Math.floor((returns[0]?.length ?? 0) / blocks)
-  const centre = new Float64Array(count)
   const sums = new Float64Array(count * blocks)
   const squares = new Float64Array(count * blocks)
-  for (let c = 0; c < count; c++) {
-    const x = returns[c]!
-    const skipped = x.length - blockDays * blocks
-    let total = 0
-    for (let t = skipped; t < x.length; t++) total += x[t]!
-    // Sums of squares about the mean: about 0 they would cancel in the variance.
-    centre[c] = total / (blockDays * blocks)
+  for (const [c, { sums: own }] of returns.entries()) {
     for (let b = 0; b < blocks; b++) {
-      const place = b * count + c
-      for (let t = skipped + b * blockDays; t < skipped + (b + 1) * blockDays; t++) {
-        const d = x[t]! - centre[c]!
-        sums[place] = sums[place]! + d
-        squares[place] = squares[place]! + d * d
-      }
+      sums[b * count + c] = own[1 + b]!
+      squares[b * count + c] = own[1 + blocks + b]!
     }
   }
-  const scratch = new Float64Array(count)
-  return { count, blocks, halfDays: (blockDays * blocks) / 2, centre, sums, squares, scratch }
+  const halfDays = (Math.floor((returns[0]?.days ?? 0) / blocks) * blocks) / 2
+  const centre = Float64Array.from(returns, (each) => each.sums[0]!)
+  return { ...{ count, blocks, halfDays, centre, sums, squares }, scratch: new Float64Array(count) }
 }
 
 /** Sharpe ratio of every configuration over the blocks of a mask. */

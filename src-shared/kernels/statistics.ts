@@ -127,22 +127,26 @@ export function minBacktestLength(trials: number, annualSharpe: number): number 
   return (expectedMaximum(trials) / annualSharpe) ** 2
 }
 
-/** Mean correlation of all pairs of equally long series, in O(series × length); series without variation are left out. */
-export function meanCorrelation(series: readonly Float64Array[]): number {
-  const length = series[0]?.length ?? 0
+/** Mean correlation of all pairs of equally long series, in O(length) a series; series without variation are left out. */
+export function createMeanCorrelation(length: number) {
   const sum = new Float64Array(length)
   let used = 0
-  for (const x of series) {
-    const { mean, std } = momentsOf(x)
-    if (!(std > 0)) continue
-    used++
-    for (let t = 0; t < length; t++) sum[t] = sum[t]! + (x[t]! - mean) / std
+  return {
+    add(x: Float64Array): void {
+      const { mean, std } = momentsOf(x)
+      if (!(std > 0)) return
+      used++
+      for (let t = 0; t < length; t++) sum[t] = sum[t]! + (x[t]! - mean) / std
+    },
+    /** NaN under two series that vary. */
+    value(): number {
+      if (used < 2) return Number.NaN
+      let square = 0
+      for (let t = 0; t < length; t++) square += sum[t]! * sum[t]!
+      // The square of the summed scores holds every pair twice and each series with itself once.
+      return (square / (length - 1) - used) / (used * (used - 1))
+    },
   }
-  if (used < 2) return Number.NaN
-  let square = 0
-  for (let t = 0; t < length; t++) square += sum[t]! * sum[t]!
-  // The square of the summed scores holds every pair twice and each series with itself once.
-  return (square / (length - 1) - used) / (used * (used - 1))
 }
 
 /** Independent trials that `trials` correlated ones amount to: ρ + (1 − ρ) M, ρ taken as at least 0 (SSRN 2460551, appendix A.3). */

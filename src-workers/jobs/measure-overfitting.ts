@@ -4,7 +4,7 @@ import type { measureOverfittingJob as spec } from '#shared/jobs/measure-overfit
 import { overfittingProbability } from '#shared/kernels/overfitting.ts'
 
 /** Cross-validates the choice among configurations; with thousands of them that takes seconds. */
-export const measureOverfitting: JobHandler<typeof spec> = ({ returns, blocks }, { cancelled }) =>
-  overfittingProbability(returns, blocks, () => {
+export const measureOverfitting: JobHandler<typeof spec> = ({ returns }, { cancelled }) =>
+  overfittingProbability(returns, () => {
     if (cancelled()) throw new SigmaError('CANCELED', 'measuring the overfitting of a sweep was canceled')
   })

@@ -60,7 +60,7 @@ describe('backtest runs', () => {
     expect(ledger.backtestRuns.add({ ...entry, metrics: { sharpe: 9 } })).toBe(id)
     ledger.backtestRuns.add(backtestRun({ sweep: { id: sweep, position: 0 }, config_key: 'a' }))
     expect(ledger.stats().runs).toBe(2)
-    expect(ledger.sweeps.resultKeys(sweep)).toEqual(new Set(['a', 'b']))
+    expect([...ledger.sweeps.runsByKey(sweep).keys()].sort()).toEqual(['a', 'b'])
     expect(ledger.backtestRuns.ofSweep(sweep, 10, 0).rows.map((row) => Number(row.id))).toEqual([id + 1, id])
     expect(ledger.sweeps.results(sweep, 1, 1)).toMatchObject({
       total: 2,
@@ -77,7 +77,7 @@ describe('backtest runs', () => {
     })
     expect(() => ledger.backtestRuns.add(entry)).toThrow(/UNIQUE/)
     expect(ledger.stats().runs).toBe(0)
-    expect(ledger.trials.forModel('m').count).toBe(0)
+    expect(ledger.trials.count('m')).toBe(0)
   })
 
   test('cannot point at a sweep that does not exist', () => {
@@ -135,18 +135,13 @@ describe('trials', () => {
     expect(trials.add(trial)).toBe(false)
     expect(trials.add({ ...trial, matrix_sha: 'y', sharpe_daily: Number.NaN })).toBe(true)
     expect(trials.add({ ...trial, model_id: 'other' })).toBe(true)
-    expect(trials.forModel('m')).toEqual({
-      count: 2,
-      sharpes: new Float64Array([0.5, Number.NaN]),
-      series: [returns.slice(), trial.daily_returns],
-      matrices: [trial.matrix_sha, 'y'],
-    })
-    expect(trials.forModel('unknown')).toEqual({
-      count: 0,
-      sharpes: new Float64Array(0),
-      series: [],
-      matrices: [],
-    })
+    expect(trials.count('m')).toBe(2)
+    const [first, second] = trials.after('m', 0, 10)
+    expect(first).toMatchObject({ matrix_sha: 'x', sharpe_daily: 0.5, daily_returns: returns.slice() })
+    expect(second).toMatchObject({ matrix_sha: 'y', sharpe_daily: Number.NaN })
+    expect(trials.after('m', 0, 1)).toEqual([first])
+    expect(trials.after('m', first!.id, 10)).toEqual([second])
+    expect(trials.after('unknown', 0, 10)).toEqual([])
   })
 
   test('outlive everything: the ledger refuses to delete one', async () => {

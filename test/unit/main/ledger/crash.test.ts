@@ -32,7 +32,7 @@ test('no acknowledged run is lost when the host is killed, and no half of one is
     for (const id of known) expect(ledger.backtestRuns.get(id)?.row.id).toBe(String(id))
     const { runs } = ledger.stats()
     expect(runs).toBeGreaterThanOrEqual(known.size)
-    expect(ledger.trials.forModel('m').count).toBe(runs)
+    expect(ledger.trials.count('m')).toBe(runs)
     const placed = ledger.sweeps
       .list({ limit: 100, offset: 0 })
       .rows.reduce((sum, sweep) => sum + sweep.completed, 0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { measureCapacity, medianOf } from '#main/services/capacity.ts'
+import { createCapacityMeter, medianOf } from '#main/services/capacity.ts'
 import type { TradeColumns } from '#shared/jobs/evaluate-types.ts'
 import { barsAt, dailyTimes, firstSession, hourlyTimes, tinyMatrix } from '#test/tiny-build.ts'
 
@@ -36,7 +36,7 @@ describe('the capacity of a run', () => {
   const traded = [3, 7, 12, 13, 19]
   const rows = traded.map((row) => kept[row]!)
   const sizes = [1, 0.2, 0.5, 1, 0.7]
-  const figures = measureCapacity(matrix, path, tradesOn(traded, sizes), kept, 1)
+  const figures = createCapacityMeter(matrix, path, kept, 1)(tradesOn(traded, sizes))
 
   it('has the medians of the contracts at its decisions, the unknown left out', () => {
     const known = rows
@@ -72,7 +72,7 @@ describe('the capacity of a run', () => {
     const last = times.findLastIndex(({ session }) => session === firstSession + 1)
     const session = Int32Array.from(times, (each) => each.session)
     const own = tinyMatrix({ f: times.map(() => 0) }, { session })
-    const { adv } = measureCapacity(own, hourly, tradesOn([last], [1]), Int32Array.from(times.keys()), 5)
+    const { adv } = createCapacityMeter(own, hourly, Int32Array.from(times.keys()), 5)(tradesOn([last], [1]))
     const dayOne = times.flatMap((each, b) =>
       each.session === firstSession ? [hourly.close[b]! * hourly.volume[b]!] : [],
     )
@@ -82,9 +82,9 @@ describe('the capacity of a run', () => {
   it('is null where there is nothing to measure', () => {
     const plain = tinyMatrix({ f: spread })
     const nothing = { spread: null, open_interest: null, volume: null, fill_rate: null, adv: null }
-    expect(measureCapacity(plain, path, tradesOn([], []), kept, 1)).toEqual(nothing)
+    expect(createCapacityMeter(plain, path, kept, 1)(tradesOn([], []))).toEqual(nothing)
     // On the first session nothing is known of volume before it.
-    expect(measureCapacity(plain, path, tradesOn([0], [1]), Int32Array.of(0), 1).adv).toBeNull()
+    expect(createCapacityMeter(plain, path, Int32Array.of(0), 1)(tradesOn([0], [1])).adv).toBeNull()
     expect(medianOf(Float64Array.of(Number.NaN))).toBeNull()
     expect(medianOf(Float64Array.of(10, 9, 100))).toBe(10)
     expect(medianOf(Float64Array.of(4, Number.NaN, 1))).toBe(2.5)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openDuck } from '#main/lake/duck.ts'
 import { analyseSweep, writeResultsCsv } from '#main/services/sweep-results.ts'
-import { overfittingProbability } from '#shared/kernels/overfitting.ts'
+import { blockReturns, overfittingProbability } from '#shared/kernels/overfitting.ts'
 import { createRandom } from '#shared/kernels/random.ts'
 import { addSweep, backtestRun } from '#test/ledger-rows.ts'
 import { temporaryFolder, temporaryLedger } from '#test/temp-ledger.ts'
@@ -15,7 +15,10 @@ function returns(seed: number, days: number): Float64Array {
 const series = (count: number, days: number) => Array.from({ length: count }, (_, i) => returns(i + 1, days))
 
 const analyse = (returns: Float64Array[]) =>
-  analyseSweep(returns, async (input) => overfittingProbability(input.returns, input.blocks))
+  analyseSweep(
+    returns.map((x) => blockReturns(x)),
+    async (input) => overfittingProbability(input.returns),
+  )
 
 describe('figures over all configurations of a sweep', () => {
   it('are null under 10 configurations or 120 days', async () => {
@@ -96,7 +99,7 @@ describe('the CSV of a sweep', () => {
         }),
       )
     })
-    await writeResultsCsv({ ledger, duck, root }, sweep, new Map())
+    await writeResultsCsv({ ledger, duck, root }, sweep)
     duck.close()
     const [header, ...lines] = readFileSync(join(root, `sweeps/${sweep}/results.csv`), 'utf8')
       .trim()

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { dailySharpe, deflate, summariseTrials } from '#main/services/trial-statistics.ts'
+import {
+  createTrialPool,
+  deflate as deflateAmong,
+  type TrialSummary,
+} from '#main/services/trial-statistics.ts'
 import { normalCdf, normalQuantile } from '#shared/kernels/normal.ts'
 import { createRandom } from '#shared/kernels/random.ts'
+import { momentsOf } from '#shared/kernels/statistics.ts'
 import { correlation, mean, variance } from '#test/textbook.ts'
 
 function returns(seed: number, days: number, drift = 0): Float64Array {
@@ -9,9 +14,17 @@ function returns(seed: number, days: number, drift = 0): Float64Array {
   return Float64Array.from({ length: days }, () => drift + random.nextGaussian() * 0.01)
 }
 
-function trialsOf(series: Float64Array[], matrices = series.map(() => 'x')) {
-  return { count: series.length, sharpes: Float64Array.from(series, dailySharpe), series, matrices }
+const sharpeDaily = (x: Float64Array) => mean([...x]) / Math.sqrt(variance([...x]))
+
+function summariseTrials(series: Float64Array[], matrices = series.map(() => 'x')): TrialSummary {
+  const pool = createTrialPool()
+  for (const [i, daily_returns] of series.entries()) {
+    pool.add({ matrix_sha: matrices[i]!, daily_returns, sharpe_daily: sharpeDaily(daily_returns) })
+  }
+  return pool.summary()
 }
+
+const deflate = (run: Float64Array, trials: TrialSummary) => deflateAmong(momentsOf(run), trials)
 
 describe('all trials of a model', () => {
   // Two windows: three trials share 250 days, two share 120; one never traded.
@@ -19,7 +32,7 @@ describe('all trials of a model', () => {
   const mixed = (seed: number) => returns(seed, 250).map((r, i) => r + base[i]!)
   const flat = new Float64Array(250)
   const series = [base, mixed(2), mixed(3), returns(4, 120), returns(5, 120), flat]
-  const trials = summariseTrials(trialsOf(series))
+  const trials = summariseTrials(series)
 
   it('count as ρ + (1 − ρ) M among those on the same days, and add up over the others', () => {
     const rho = (a: number, b: number) => correlation([...series[a]!], [...series[b]!])
@@ -35,8 +48,8 @@ describe('all trials of a model', () => {
     const apart = [base, returns(6, 250), returns(7, 250), returns(8, 250)]
     const matrices = ['a', 'b', 'c', 'd']
     const twin = base.map((r, i) => r + 1e-5 * Math.sin(i))
-    const before = summariseTrials(trialsOf(apart, matrices)).effective
-    const after = summariseTrials(trialsOf([...apart, twin], [...matrices, 'a'])).effective
+    const before = summariseTrials(apart, matrices).effective
+    const after = summariseTrials([...apart, twin], [...matrices, 'a']).effective
     expect(before).toBe(4)
     expect(after).toBeCloseTo(4, 3)
     expect(after).toBeGreaterThanOrEqual(4)
@@ -69,14 +82,14 @@ describe('all trials of a model', () => {
   })
 
   it('correlate only where they lie on the same days', () => {
-    const apart = summariseTrials(trialsOf([base, mixed(2)], ['x', 'y']))
+    const apart = summariseTrials([base, mixed(2)], ['x', 'y'])
     expect(apart.effective).toBe(2)
-    expect(summariseTrials(trialsOf([base, mixed(2)])).effective).toBeLessThan(2)
+    expect(summariseTrials([base, mixed(2)]).effective).toBeLessThan(2)
   })
 
   it('leave a lone trial its plain probability: nothing was selected', () => {
     const run = returns(9, 250, 0.001)
-    const { sr0, dsr, trials_effective } = deflate(run, summariseTrials(trialsOf([run])))
+    const { sr0, dsr, trials_effective } = deflate(run, summariseTrials([run]))
     expect(sr0).toBe(0)
     expect(trials_effective).toBe(1)
     expect(dsr).toBeGreaterThan(0.5)
@@ -85,7 +98,7 @@ describe('all trials of a model', () => {
   it('say null, never NaN, of a run that did not trade', () => {
     expect(deflate(flat, trials)).toMatchObject({ dsr: null, sr0: null, min_track_days: null })
     expect(deflate(new Float64Array(0), trials)).toMatchObject({ dsr: null, sr0: null })
-    expect(summariseTrials({ count: 0, sharpes: new Float64Array(0), series: [], matrices: [] })).toEqual({
+    expect(summariseTrials([])).toEqual({
       count: 0,
       effective: 0,
       variance: 0,
@@ -96,8 +109,7 @@ describe('all trials of a model', () => {
     const run = returns(9, 250, 0.001)
     const few = Array.from({ length: 5 }, (_, i) => returns(20 + i, 250))
     const many = Array.from({ length: 60 }, (_, i) => returns(20 + i, 250))
-    const dsrAmong = (others: Float64Array[]) =>
-      deflate(run, summariseTrials(trialsOf([run, ...others]))).dsr!
+    const dsrAmong = (others: Float64Array[]) => deflate(run, summariseTrials([run, ...others])).dsr!
     expect(dsrAmong(many)).toBeLessThan(dsrAmong(few))
   })
 })

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { deflate, summariseTrials } from '#main/services/trial-statistics.ts'
+import { createTrialPool, deflate } from '#main/services/trial-statistics.ts'
 import { scoreRun } from '#shared/catalog/gates/scores.ts'
 import { RunMetrics } from '#shared/contract/metrics.ts'
 import type { EvaluateInput, FillRule } from '#shared/jobs/evaluate-types.ts'
+import { momentsOf } from '#shared/kernels/statistics.ts'
 import { correlation, mean, sharpe, sum } from '#test/naive-statistics.ts'
 import { evaluateConfigs } from '#workers/jobs/evaluate-configs.ts'
 import { plainConfig, randomCase, seeded } from './random-case.ts'
@@ -60,9 +61,11 @@ function figuresOf(
   view: Pick<View, 'family' | 'turnoverMax'>,
 ): RunMetrics {
   const { metrics, dailyReturn } = evaluateConfigs(input, context)[0]!
-  const sharpes = Float64Array.from(trials.series, (each) => sharpe([...each]))
-  const summary = summariseTrials({ count: trials.series.length, sharpes, ...trials })
-  const all = { ...metrics, ...deflate(dailyReturn, summary) }
+  const pool = createTrialPool()
+  for (const [i, daily_returns] of trials.series.entries()) {
+    pool.add({ matrix_sha: trials.matrices[i]!, daily_returns, sharpe_daily: sharpe([...daily_returns]) })
+  }
+  const all = { ...metrics, ...deflate(momentsOf(dailyReturn), pool.summary()) }
   return { ...all, score: scoreRun(view.family, all, { turnover_max: view.turnoverMax }) }
 }
 

@@ -10,7 +10,7 @@ import { classificationScores } from '#workers/models/classification-scores.ts'
 const CASES = 200
 const modules = [normalModule, overfittingModule, statisticsModule].map(recorded)
 const { normalCdf, normalDensity, normalQuantile } = modules[0]!.used as typeof normalModule
-const { overfittingBlocks, overfittingProbability } = modules[1]!.used as typeof overfittingModule
+const { blockReturns, overfittingBlocks, overfittingProbability } = modules[1]!.used as typeof overfittingModule
 const kernel = modules[2]!.used as typeof statisticsModule
 
 /** Series of other lengths and shapes by seed: normal, with fat tails, skewed, with many equal values. */
@@ -159,7 +159,9 @@ describe('statistics against a second computation of each, on 200 random series'
       expectClose(kernel.spearman(fx, fy), naive.correlation(ranks(x), ranks(y)), `rank correlation ${i}`)
       const third = draw(i + 2000, x.length)
       const pairs = [naive.correlation(x, y), naive.correlation(x, third), naive.correlation(y, third)]
-      expectClose(kernel.meanCorrelation([fx, fy, Float64Array.from(third)]), naive.mean(pairs), `mean ${i}`)
+      const correlations = kernel.createMeanCorrelation(x.length)
+      for (const each of [fx, fy, Float64Array.from(third)]) correlations.add(each)
+      expectClose(correlations.value(), naive.mean(pairs), `mean ${i}`)
     }
   })
 
@@ -169,10 +171,7 @@ describe('statistics against a second computation of each, on 200 random series'
         draw(4 * (100 * seed + c), 60 + (seed % 9)),
       )
       const blocks = [4, 6, 8][seed % 3]!
-      const report = overfittingProbability(
-        returns.map((x) => Float64Array.from(x)),
-        blocks,
-      )
+      const report = overfittingProbability(returns.map((x) => blockReturns(Float64Array.from(x), blocks)))
       const splits = overfitting(returns, blocks).sort((a, b) => a.order - b.order)
       const share = (is: (each: (typeof splits)[number]) => boolean) =>
         splits.filter(is).length / splits.length

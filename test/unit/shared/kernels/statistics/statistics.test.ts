@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { normalCdf, normalQuantile } from '#shared/kernels/normal.ts'
-import { overfittingBlocks, overfittingProbability } from '#shared/kernels/overfitting.ts'
+import { blockReturns, overfittingBlocks, overfittingProbability } from '#shared/kernels/overfitting.ts'
 import { drawdownOf, expectedShortfall, sortinoOf, tradeFigures } from '#shared/kernels/performance.ts'
 import {
+  createMeanCorrelation,
   deflatedSharpe,
   effectiveTrials,
   expectedMaximum,
-  meanCorrelation,
   minBacktestLength,
   minTrackRecordLength,
   momentsOf,
@@ -103,8 +103,11 @@ describe('inference on Sharpe ratios', () => {
     }
     const [a, b, c] = series as [Float64Array, Float64Array, Float64Array]
     const mean = (correlation(a, b) + correlation(a, c) + correlation(b, c)) / 3
-    expect(meanCorrelation(series)).toBeCloseTo(mean, 12)
-    expect(meanCorrelation([a])).toBeNaN()
+    const correlations = createMeanCorrelation(5)
+    correlations.add(a)
+    expect(correlations.value()).toBeNaN()
+    for (const x of series.slice(1)) correlations.add(x)
+    expect(correlations.value()).toBeCloseTo(mean, 12)
   })
 })
 
@@ -180,23 +183,26 @@ describe('the probability of backtest overfitting', () => {
     return series
   }
 
+  const overfitting = (returns: Float64Array[], blocks: number) =>
+    overfittingProbability(returns.map((x) => blockReturns(x, blocks)))
+
   it.each([
     [6, 0, 0.5],
     [8, 0, 0.5285714286],
     [8, 0.002, 0],
   ])('with %i blocks and an edge of %d is %d', (blocks, edge, pbo) => {
-    expect(overfittingProbability(noise(edge), blocks).pbo).toBeCloseTo(pbo, 10)
+    expect(overfitting(noise(edge), blocks).pbo).toBeCloseTo(pbo, 10)
   })
 
   it('finds a true edge profitable out of sample and noise often not', () => {
-    expect(overfittingProbability(noise(0.002), 8).lossProbability).toBe(0)
-    expect(overfittingProbability(noise(-0.002), 8).lossProbability).toBeGreaterThan(0.2)
-    expect(overfittingProbability(noise(0), 8).logits).toHaveLength(70)
+    expect(overfitting(noise(0.002), 8).lossProbability).toBe(0)
+    expect(overfitting(noise(-0.002), 8).lossProbability).toBeGreaterThan(0.2)
+    expect(overfitting(noise(0), 8).logits).toHaveLength(70)
   })
 
   it('drops the oldest days that do not fill a block', () => {
     const later = noise(0).map((x) => Float64Array.of(0.5, -0.5, 0.5, ...x))
-    expect(overfittingProbability(later, 8).pbo).toBe(overfittingProbability(noise(0), 8).pbo)
+    expect(overfitting(later, 8).pbo).toBe(overfitting(noise(0), 8).pbo)
   })
 
   it('cuts into 16 blocks where each has 20 days, else into fewer, and asks for enough of both', () => {
