@@ -40,7 +40,7 @@ export interface SweepRun {
 
 const threads = availableParallelism()
 /** Configurations that a worker evaluates at once, at most: storing more would hold up the host. */
-const MAX_CHUNK = 16
+const MAX_CHUNK = 8
 /** Chunks in work at once: all threads have one, and the next one lies ready. */
 const AHEAD = threads + 1
 

@@ -5,6 +5,8 @@ import { memoryUsage } from 'node:process'
 export interface MemoryTold {
   /** Of the main thread's heap, alive. */
   heapMb: number
+  /** Of what that heap holds outside of itself: typed arrays, texts on their way. */
+  externalMb: number
   /** Of the process with all its threads and natives, whether needed or not. */
   residentMb: number
 }
@@ -13,7 +15,7 @@ const mb = (bytes: number): number => Math.round((bytes / 2 ** 20) * 10) / 10
 
 process.on('message', () => {
   globalThis.gc?.()
-  const { heapUsed, rss } = memoryUsage()
-  process.send?.({ heapMb: mb(heapUsed), residentMb: mb(rss) } satisfies MemoryTold)
+  const { heapUsed, external, rss } = memoryUsage()
+  process.send?.({ heapMb: mb(heapUsed), externalMb: mb(external), residentMb: mb(rss) } satisfies MemoryTold)
 })
 process.channel?.unref()
