@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/{unit,api,jobs,fuzz,docs}/**/*.test.{ts,tsx}'],
+    include: ['test/{unit,api,jobs,fuzz,docs,soak}/**/*.test.{ts,tsx}'],
     globalSetup: './test/support/remove-sample.ts',
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, truncateSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Host } from '#main/host.ts'
 import type { ReplyOf } from '#shared/contract/index.ts'
@@ -66,6 +67,74 @@ it('a sweep that was canceled and started again ends with the figures of one tha
   const rows = await figuresOf(broken.host, third.sweep_id)
   expect(rows).toEqual(await figuresOf(whole.host, first.sweep_id))
   expect(rows.map(({ metrics }) => metrics.trials)).toEqual(new Array(12).fill(12))
+}, 120_000)
+
+/** Files of kept scores, one a fold, of the whole workspace. */
+const keptScores = () => globSync('cache/scores/*/*.bin', { cwd: whole.root }).sort()
+
+async function runAgain(): Promise<{ rows: unknown[]; trained: number | undefined }> {
+  const again = (await request<Started>(whole.host, 'POST', '/sweeps/run', { ...body, force: true })).body
+  expect((await ended(whole.host, again.sweep_id)).status).toBe('completed')
+  const { analysis } = (await request<ReplyOf<'getSweep'>>(whole.host, 'GET', `/sweeps/${again.sweep_id}`))
+    .body
+  return { rows: await figuresOf(whole.host, again.sweep_id), trained: analysis?.work?.trained_folds }
+}
+
+it('gives the same figures on kept scores, on scores made anew, and where a file of them is damaged', async () => {
+  const files = keptScores()
+  expect(files).toHaveLength(4)
+  const kept = await runAgain()
+  expect(kept.trained).toBe(0)
+  await rm(join(whole.root, 'cache/scores'), { recursive: true })
+  const fresh = await runAgain()
+  expect(fresh).toEqual({ rows: kept.rows, trained: 4 })
+  expect(keptScores()).toEqual(files)
+  truncateSync(join(whole.root, files[2]!), 1000)
+  expect(await runAgain()).toEqual({ rows: kept.rows, trained: 1 })
+}, 60_000)
+
+it('leaves nothing half done when it is canceled among its configurations', async () => {
+  const { host, root } = broken
+  const many = Array.from({ length: 400 }, (_, i) => (0.5 + i / 4000).toFixed(5))
+  const long = {
+    ...{ ...body, sweep: { threshold_variants: many, splits: 4 } },
+    risk_budget_overrides: { pbo_max: 0.5, dsr_min: 0.01 },
+  }
+  const { sweep_id, job_id } = (await request<Started>(host, 'POST', '/sweeps/run', long)).body
+  const path = `/sweeps/${sweep_id}`
+  await until<ReplyOf<'getSweepStatus'>>(host, `${path}/status`, ({ progress }) => progress.completed > 20)
+  await request(host, 'POST', `/jobs/${job_id}/cancel`)
+  expect((await ended(host, sweep_id)).status).toBe('canceled')
+  const { body: sweep } = await request<ReplyOf<'getSweep'>>(host, 'GET', path)
+  expect(sweep).toMatchObject({ analysis: null, sweep: { pbo: null, completed: sweep.results.length } })
+  expect(sweep.results.length).toBeLessThan(400)
+  expect(existsSync(join(root, `sweeps/${sweep_id}/results.csv`))).toBe(false)
+
+  const db = new Database(join(root, 'ledger.db'), { readonly: true })
+  const tried = db.prepare('SELECT count(*) AS n FROM trials WHERE model_id = ?').get(model_id) as {
+    n: number
+  }
+  const folds = db
+    .prepare(
+      `SELECT count(f.fold) AS n, r.detail_uri FROM backtest_runs r LEFT JOIN backtest_folds f ON f.run_id = r.id
+       WHERE r.sweep_id = ? GROUP BY r.id`,
+    )
+    .all(Number(sweep_id)) as { n: number; detail_uri: string }[]
+  db.close()
+  expect(folds).toHaveLength(sweep.results.length)
+  expect(new Set(folds.map(({ n }) => n))).toEqual(new Set([4]))
+  expect(folds.every(({ detail_uri }) => existsSync(join(root, detail_uri)))).toBe(true)
+  const board = await request<ReplyOf<'getLeaderboard'>>(
+    host,
+    'GET',
+    `/leaderboard?model_id=${model_id}&limit=200`,
+  )
+  for (const { metrics, checks } of board.body.rows) {
+    expect(metrics.trials).toBe(tried.n)
+    const dsr = checks.find(({ rule }) => rule === 'dsr_min')
+    if (dsr) expect(dsr.observed).toBe(metrics.dsr)
+    expect(checks.find(({ rule }) => rule === 'pbo_max')?.observed ?? null).toBeNull()
+  }
 }, 120_000)
 
 it('writes into its CSV the gate and the figures that its rows end with', async () => {

@@ -58,6 +58,17 @@ const configs: StrategyConfig[] = [
   { ...plainConfig, kind: 'top_pct', values: [0.4], perHourThresholds: true },
 ]
 
+it('a configuration is the same to the bit alone, among others, and after them', () => {
+  const input = randomCase({
+    ...{ fill: 'next_open', seed: 4, sessions: 120, barsPerSession: 7, horizonBars: 2, slippageBps: 3 },
+    configs: configs.map((each) => ({ ...each, reportEach: true })),
+  })
+  const together = evaluate(input)
+  const alone = input.configs.flatMap((config) => evaluate({ ...input, configs: [config] }))
+  const backwards = evaluate({ ...input, configs: input.configs.toReversed() }).toReversed()
+  expect(alone).toEqual(together)
+  expect(backwards).toEqual(together)
+})
 describe('the evaluator against a brute-force second implementation', () => {
   const cases: [FillRule, 1 | 7, number, number][] = [
     ['next_open', 7, 1, 42],
