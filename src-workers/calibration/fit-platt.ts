@@ -54,6 +54,8 @@ export function fitPlatt(z: Float64Array, isTarget: Uint8Array, weights: Float64
       next = plattLoss(z, target, weights, a + size * da, b + size * db)
     }
     if (size <= 1e-10) break
+    // Near the minimum the loss is known to its rounding only, and what is left of a step changes nothing: nor would the next ones.
+    if (a + size * da === a && b + size * db === b) break
     a += size * da
     b += size * db
     loss = next
