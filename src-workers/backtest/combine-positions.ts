@@ -5,19 +5,18 @@ import { takePositions } from './take-positions.ts'
 
 /** One position per row over all folds: where several folds test a row (combinatorial CV), their mean. */
 export function combinePositions(
-  { input, folds, testedBy }: Evaluation,
+  { input, folds, testedBy, scratch }: Evaluation,
   config: StrategyConfig,
   thresholds: readonly Threshold[],
-): { position: Float64Array; foldOf: Int32Array } {
+): Float64Array {
   const position = new Float64Array(input.rows.rows)
-  const foldOf = new Int32Array(input.rows.rows).fill(-1)
-  const ofFold = new Float64Array(input.rows.rows)
-  folds.forEach((fold, k) => {
-    takePositions(input.rows, fold.testRows, fold.testP, thresholds[k]!, config, ofFold)
-    for (const row of fold.testRows) {
-      position[row]! += ofFold[row]! / testedBy[row]!
-      if (foldOf[row]! < 0) foldOf[row] = fold.scores.fold
+  const ofFold = scratch.position
+  for (const [k, { testRows, testP }] of folds.entries()) {
+    takePositions(input.rows, testRows, testP, thresholds[k]!, config, ofFold)
+    for (let j = 0; j < testRows.length; j++) {
+      const row = testRows[j]!
+      position[row] = position[row]! + ofFold[row]! / testedBy[row]!
     }
-  })
-  return { position, foldOf }
+  }
+  return position
 }

@@ -25,10 +25,10 @@ export function evaluateConfig(evaluation: Evaluation, config: StrategyConfig): 
   const foldReports = input.folds.map(
     (scores) => reports.get(scores.fold) ?? reportSkippedFold(input.rows.ts, scores),
   )
-  const { window, timeline, fills, tranche, costRate, scratch, testedRows } = evaluation
+  const { window, timeline, fills, tranche, costRate, scratch, testedRows, foldOf } = evaluation
   if (window === null) return untested(foldReports)
 
-  const { position, foldOf } = combinePositions(evaluation, config, thresholds)
+  const position = combinePositions(evaluation, config, thresholds)
   const trades = listTrades(fills, testedRows, position, costRate, foldOf)
   const run = simulate(timeline, fills, testedRows, position, tranche, costRate, window, scratch)
   const metrics = {

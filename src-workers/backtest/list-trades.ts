@@ -2,8 +2,14 @@ import type { TradeColumns } from '#shared/jobs/evaluate-types.ts'
 import type { Fills } from './fills.ts'
 
 /**
- * The closed trades behind a set of positions, in time order. A trade's return is on its own tranche at its size, less costs on both
- * sides as if it stood alone: what netting with other trades saves is the portfolio's, not any one trade's.
+ * Return of a trade on its own tranche at its size, less costs on both sides as if it stood alone: what netting with other trades saves
+ * is the portfolio's, not any one trade's.
+ */
+export const netReturn = (position: number, ret: number, costRate: number): number =>
+  position * ret - Math.abs(position) * 2 * costRate
+
+/**
+ * The closed trades behind a set of positions, in time order.
  * @param foldOf fold of each row of the table
  */
 export function listTrades(
@@ -33,14 +39,13 @@ export function listTrades(
   }
   for (let t = 0; t < count; t++) {
     const i = traded[t]!
-    const size = Math.abs(position[i]!)
     trades.entryTs[t] = fills.entryTs[i]!
     trades.exitTs[t] = fills.exitTs[i]!
     trades.side[t] = Math.sign(position[i]!)
-    trades.size[t] = size
+    trades.size[t] = Math.abs(position[i]!)
     trades.entry[t] = fills.entry[i]!
     trades.exit[t] = fills.exit[i]!
-    trades.ret[t] = position[i]! * fills.ret[i]! - size * 2 * costRate
+    trades.ret[t] = netReturn(position[i]!, fills.ret[i]!, costRate)
     trades.fold[t] = foldOf[i]!
   }
   return trades

@@ -39,6 +39,8 @@ export interface Evaluation {
   /** Rows tested by any fold, in time order, and by how many. */
   testedRows: Int32Array
   testedBy: Uint16Array
+  /** The first fold that tests each row, −1 for none. */
+  foldOf: Int32Array
   window: Window | null
   lateWindow: Window | null
   quality: ModelQuality
@@ -60,10 +62,13 @@ export function prepareEvaluation(input: EvaluateInput): Evaluation {
   const lateFills = path === null ? null : planFills(input, 1)
   const folds: EvaluatedFold[] = []
   const testedBy = new Uint16Array(rows.rows)
+  const foldOf = new Int32Array(rows.rows).fill(-1)
   for (const scores of input.folds) {
     if (scores.skipped !== null || scores.testRows.length === 0) continue
     folds.push(prepareFold(input, scores, timeline, fills))
-    for (const row of scores.testRows) testedBy[row]!++
+    for (const row of scores.testRows) {
+      if (testedBy[row]!++ === 0) foldOf[row] = scores.fold
+    }
   }
   const tested: number[] = []
   for (let i = 0; i < rows.rows; i++) if (testedBy[i]! > 0) tested.push(i)
@@ -79,6 +84,7 @@ export function prepareEvaluation(input: EvaluateInput): Evaluation {
     folds,
     testedRows,
     testedBy,
+    foldOf,
     window: windowOf(input, testedRows, timeline, fills),
     lateWindow: lateFills === null ? null : windowOf(input, testedRows, timeline, lateFills),
     quality: measureModel(rows.y, classes.length, usedScores),

@@ -1,6 +1,7 @@
 import type { StrategyConfig, ThresholdResult } from '#shared/jobs/evaluate-types.ts'
 import { ROUNDING_SHARE } from '#shared/kernels/statistics.ts'
 import { createDrawdownTree } from './drawdown-tree.ts'
+import { netReturn } from './list-trades.ts'
 import type { Evaluation } from './prepare-evaluation.ts'
 import { settle, type Window } from './simulate.ts'
 import { known, sharpePerYear } from './summarise.ts'
@@ -117,8 +118,7 @@ function openRecord(evaluation: Evaluation, { from, to }: Window) {
     tree.set(day, growth - 1)
   }
 
-  const isWon = (row: number) =>
-    position[row]! * fills.ret[row]! - Math.abs(position[row]!) * 2 * costRate > 0 ? 1 : 0
+  const isWon = (row: number) => (netReturn(position[row]!, fills.ret[row]!, costRate) > 0 ? 1 : 0)
 
   return {
     /** Lets a row trade with so much more of its size. */
