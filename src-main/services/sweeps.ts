@@ -20,6 +20,7 @@ interface SweepInput {
 }
 
 const RECENT_ROWS = 200
+const DETAILS_AT_ONCE = 16
 
 /** Sweeps of configurations over shared out-of-fold scores. */
 export function createSweepService(
@@ -167,8 +168,14 @@ export function createSweepService(
   }
 
   async function storedRuns(sweepId: number, count: number): Promise<SweepRun[]> {
-    const { rows } = ledger.backtestRuns.ofSweep(sweepId, count, 0)
-    return Promise.all(rows.map(async (row) => ({ ...row, parity: await parityOf(row.id) })))
+    const runs: SweepRun[] = []
+    // A detail holds every trade of its run: only a few at a time, or ten thousand of them would fill the memory.
+    for (let isMore = true; isMore; ) {
+      const { rows, total } = ledger.backtestRuns.ofSweep(sweepId, DETAILS_AT_ONCE, runs.length)
+      runs.push(...(await Promise.all(rows.map(async (row) => ({ ...row, parity: await parityOf(row.id) })))))
+      isMore = rows.length > 0 && runs.length < Math.min(count, total)
+    }
+    return runs
   }
 
   async function replyOf(
