@@ -2,19 +2,24 @@ import { describe, expect, it } from 'vitest'
 import { judgeGrowth } from './judge-growth.ts'
 import { planSweeps } from './plan-sweeps.ts'
 
-const level = { heap: 40, external: 10, rss: 500 }
+const level = { heapMb: 40, externalMb: 10, residentMb: 500 }
 
 describe('memory', () => {
   it('is flat where the last tenth is near the second, whatever the first was', () => {
     expect(
-      judgeGrowth([{ heap: 20, external: 3, rss: 200 }, level, level, { ...level, heap: 41, rss: 540 }]),
+      judgeGrowth([
+        { heapMb: 20, externalMb: 3, residentMb: 200 },
+        level,
+        level,
+        { ...level, heapMb: 41, residentMb: 540 },
+      ]),
     ).toEqual([])
   })
 
   it.each([
-    ['heap', 45],
-    ['external', 15],
-    ['rss', 570],
+    ['heapMb', 45],
+    ['externalMb', 15],
+    ['residentMb', 570],
   ] as const)('has grown where %s ends at %i MB', (name, megabytes) => {
     const [reason, ...rest] = judgeGrowth([level, level, level, { ...level, [name]: megabytes }])
     expect(reason).toContain(name)
