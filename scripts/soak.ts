@@ -11,6 +11,7 @@ const { values } = parseArgs({
 })
 const workspace = await copySampleWorkspace()
 const served = await serveChild(workspace, [], { isMeasured: true })
+served.child.once('exit', (code, signal) => console.log(`the host ended by ${signal ?? `code ${code}`}`))
 const mb = (megabytes: number) => `${megabytes.toFixed(1).padStart(7)} MB`
 console.log('sweeps      heap   external   resident   seconds')
 const sweeps = Number(values.sweeps)
