@@ -113,10 +113,6 @@ export function createBacktestRuns(query: Query, clock: Clock, trials: Trials) {
         id,
       )
       if (!stored) return undefined
-      const folds = all<{ report: string }>(
-        'SELECT report FROM backtest_folds WHERE run_id = ? ORDER BY fold',
-        id,
-      )
       return {
         row: leaderboardRow(stored),
         kind: stored.kind,
@@ -125,8 +121,14 @@ export function createBacktestRuns(query: Query, clock: Clock, trials: Trials) {
         params: fromJson(stored.params),
         detail_uri: stored.detail_uri,
         finished_at: stored.finished_at,
-        folds: folds.map(({ report }) => fromJson(report)),
+        folds: foldsOf(id),
       }
+    },
+    /** What a verdict on a run that was judged before rests on. */
+    figuresOf(id: number): { metrics: RunMetrics; folds: FoldReport[] } {
+      const run = get<{ metrics: string }>('SELECT metrics FROM backtest_runs WHERE id = ?', id)
+      if (!run) throw new SigmaError('NOT_FOUND', `backtest run ${id} does not exist`)
+      return { metrics: fromJson(run.metrics), folds: foldsOf(id) }
     },
     /** Figures that later trials change (dsr, trials, score) and the gate that rests on them. */
     setFigures(id: number, figures: { metrics: Metrics; gate: Gate; checks: GateCheck[] }): void {
@@ -235,6 +237,11 @@ export function createBacktestRuns(query: Query, clock: Clock, trials: Trials) {
     },
     latestFor: (model_id: string): LeaderboardRow | undefined =>
       rowsOf('FROM backtest_runs r WHERE r.model_id = ? ORDER BY r.id DESC LIMIT 1', model_id)[0],
+  }
+
+  function foldsOf(run_id: number): FoldReport[] {
+    const sql = 'SELECT report FROM backtest_folds WHERE run_id = ? ORDER BY fold'
+    return all<{ report: string }>(sql, run_id).map(({ report }) => fromJson(report))
   }
 
   function runOfSweep(sweep_id: number, config_key: string): number | undefined {

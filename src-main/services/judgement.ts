@@ -18,17 +18,25 @@ export interface Judged {
   checks: GateCheck[]
 }
 
-/** What a verdict rests on, beside the trials and the sweep of a run. */
-export interface Judgeable extends Pick<Evaluated, 'point' | 'capacity'> {
-  metrics: RunMetrics
-  folds: readonly FoldReport[]
+/** What a verdict rests on that is not stored with the run. */
+export interface Basis extends Pick<Evaluated, 'point' | 'capacity'> {
   /** Of the daily returns. */
   moments: Moments
 }
 
-export function judgeable({ point, capacity, result }: Evaluated): Judgeable {
-  const { metrics, folds, dailyReturn } = result
-  return { point, capacity, metrics, folds, moments: momentsOf(dailyReturn) }
+/** What a verdict rests on, beside the trials and the sweep of a run. */
+export interface Judgeable extends Basis {
+  metrics: RunMetrics
+  folds: readonly FoldReport[]
+}
+
+export function basisOf({ point, capacity, result }: Evaluated): Basis {
+  return { point, capacity, moments: momentsOf(result.dailyReturn) }
+}
+
+export function judgeable(evaluated: Evaluated): Judgeable {
+  const { metrics, folds } = evaluated.result
+  return { ...basisOf(evaluated), metrics, folds }
 }
 
 export function judge(

@@ -11,7 +11,7 @@ import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
 import { evaluateScored, scoreHours } from './evaluation.ts'
 import { chunksOf, inOrder } from './in-order.ts'
-import { type Judgeable, judge, judgeable } from './judgement.ts'
+import { type Basis, basisOf, type Judgeable, judge, judgeable } from './judgement.ts'
 import { formatHours } from './parse-lists.ts'
 import { configTupleOf, type GridPoint, type RunPlan, scoringOf } from './run-plan.ts'
 import { scoresFolder } from './scoring.ts'
@@ -44,13 +44,13 @@ const MAX_CHUNK = 8
 /** Chunks in work at once: all threads have one, and the next one lies ready. */
 const AHEAD = threads + 1
 
-/** What is kept of a configuration until all are known. */
+/** What is kept of a configuration until all are known: about a kilobyte, as there may be ten thousand. */
 interface Entry {
   configKey: string
-  judgeable: Judgeable
+  basis: Basis
   returns: BlockedReturns
-  /** Of a sweep that is not saved, what its reply shows. */
-  unsaved: Omit<SweepRun, 'metrics' | 'gate'> | null
+  /** Of a sweep that is not saved, what its reply shows and is judged on. */
+  unsaved: { shown: Omit<SweepRun, 'metrics' | 'gate'>; judgeable: Judgeable } | null
 }
 
 /** Evaluates the grid of a sweep, storing rows as they come; what is stored already is left out. */
@@ -115,10 +115,7 @@ export async function runSweep(
     for (const chunk of chunksOf([...entries.values()], MAX_CHUNK)) {
       checkpoint()
       const trials = await trialsOf(context, plan.model_id)
-      const verdicts = chunk.map((entry) => {
-        return [entry.configKey, judge(plan, loaded, redColumns, entry.judgeable, trials, pbo)] as const
-      })
-      store?.setFigures(verdicts)
+      store?.judgeAgain(chunk, (each) => judge(plan, loaded, redColumns, each, trials, pbo))
       await setImmediate()
     }
   }
@@ -144,9 +141,9 @@ export async function runSweep(
     if (save) return null
     const trials = await trialsOf(context, plan.model_id)
     return grid.map((point): SweepRun => {
-      const { unsaved, judgeable: basis } = entries.get(point)!
-      const { metrics, gate } = judge(plan, loaded, redColumns, basis, trials, analysis.pbo)
-      return { ...unsaved!, metrics, gate }
+      const { shown, judgeable } = entries.get(point)!.unsaved!
+      const { metrics, gate } = judge(plan, loaded, redColumns, judgeable, trials, analysis.pbo)
+      return { ...shown, metrics, gate }
     })
   } finally {
     await deflateStored(context, plan.model_id)
@@ -159,9 +156,14 @@ function entryOf(plan: RunPlan, evaluated: Evaluated, isSaved: boolean): Entry {
   const config = configTupleOf(plan, point)
   return {
     configKey,
-    judgeable: judgeable(evaluated),
+    basis: basisOf(evaluated),
     returns: blockReturns(result.dailyReturn),
-    unsaved: isSaved ? null : { id: null, config, best_sharpe_hourly, best_cum_ret, parity },
+    unsaved: isSaved
+      ? null
+      : {
+          shown: { id: null, config, best_sharpe_hourly, best_cum_ret, parity },
+          judgeable: judgeable(evaluated),
+        },
   }
 }
 

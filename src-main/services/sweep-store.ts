@@ -2,7 +2,7 @@ import type { JobRunContext } from '#main/jobs/job-runner.ts'
 import type { PackedFile } from '#shared/jobs/pack-details.ts'
 import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
-import { describeRun, type Judged } from './judgement.ts'
+import { type Basis, describeRun, type Judgeable, type Judged } from './judgement.ts'
 import { detailOf, packDetails, writePacked } from './run-detail.ts'
 import type { GridPoint, RunPlan } from './run-plan.ts'
 
@@ -45,9 +45,15 @@ export function createSweepStore(
         }
       })
     },
-    setFigures(judged: readonly (readonly [configKey: string, Judged])[]): void {
+    judgeAgain(
+      rows: readonly { configKey: string; basis: Basis }[],
+      judgeOf: (each: Judgeable) => Judged,
+    ): void {
       ledger.transaction(() => {
-        for (const [key, figures] of judged) ledger.backtestRuns.setFigures(stored.get(key)!, figures)
+        for (const { configKey, basis } of rows) {
+          const id = stored.get(configKey)!
+          ledger.backtestRuns.setFigures(id, judgeOf({ ...basis, ...ledger.backtestRuns.figuresOf(id) }))
+        }
       })
     },
   }
