@@ -50,7 +50,8 @@ export function createTrialPool() {
     },
     summary(): TrialSummary {
       let effective = 0
-      for (const { size, correlation } of groups.values()) effective += effectiveTrials(size, correlation.value())
+      for (const { size, correlation } of groups.values())
+        effective += effectiveTrials(size, correlation.value())
       const { std } = momentsOf(Float64Array.from(sharpes))
       return { count, effective, variance: Number.isNaN(std) ? 0 : std * std }
     },

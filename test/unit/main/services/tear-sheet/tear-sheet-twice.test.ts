@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { LoadedMatrix } from '#main/services/matrix-store.ts'
 import { measureTearSheet } from '#main/services/measure-tear-sheet.ts'
-import { detailOf } from '#main/services/run-detail.ts'
+import { detailOf, type RunDetail } from '#main/services/run-detail.ts'
 import type { RunPlan } from '#main/services/run-plan.ts'
 import { sessionClose, sessionOpen } from '#shared/calendar/sessions.ts'
 import { TearSheet } from '#shared/contract/tear-sheet.ts'
 import type { EvaluateInput, FillRule } from '#shared/jobs/evaluate-types.ts'
+import { packedJson } from '#shared/packed-json.ts'
 import { isSame, placesOf, valuesOf } from '#test/reply-places.ts'
 import { evaluateConfigs } from '#workers/jobs/evaluate-configs.ts'
 import { plainConfig, randomCase } from '../../../workers/backtest/random-case.ts'
@@ -51,7 +52,10 @@ function sheetOf(input: EvaluateInput, path: LoadedMatrix['path']) {
   const { slippageBps } = input
   const plan = { ticker: 'SPY', cv: {}, trading: { slippageBps } } as RunPlan
   const point = { hours: null, kind: 'thr' as const, values: [0.5] }
-  const detail = detailOf(plan, { point, configKey: 'key', result, parity: null, scores: null })
+  const capacity = { spread: null, open_interest: null, volume: null, fill_rate: null, adv: null }
+  const packed = detailOf(plan, { point, configKey: 'key', result, parity: null, scores: null, capacity })
+  // As it is read back from its file.
+  const detail = JSON.parse(packedJson(packed)) as RunDetail
   const sheet = measureTearSheet(result.metrics, detail, { path, meta: { fill: input.fill } } as LoadedMatrix)
   return { sheet, detail }
 }

@@ -10,7 +10,8 @@ import { classificationScores } from '#workers/models/classification-scores.ts'
 const CASES = 200
 const modules = [normalModule, overfittingModule, statisticsModule].map(recorded)
 const { normalCdf, normalDensity, normalQuantile } = modules[0]!.used as typeof normalModule
-const { blockReturns, overfittingBlocks, overfittingProbability } = modules[1]!.used as typeof overfittingModule
+const { blockReturns, overfittingBlocks, overfittingProbability } = modules[1]!
+  .used as typeof overfittingModule
 const kernel = modules[2]!.used as typeof statisticsModule
 
 /** Series of other lengths and shapes by seed: normal, with fat tails, skewed, with many equal values. */
