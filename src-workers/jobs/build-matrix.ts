@@ -19,17 +19,20 @@ export const buildMatrix: JobHandler<typeof buildMatrixJob> = (given, { report, 
   }
   report({ done: 0, total: 10, note: 'features' })
   const input = assembleInput(build)
-  const features = computeFeatures(build, input)
-  stop()
-  report({ done: 4, total: 10, note: 'labels' })
-  const label = labelBars(build)
   const rows = selectRows(build)
   if (rows.length === 0)
     throw new SigmaError('NO_DATA', 'no row of the window is left after the hours filter')
+  const features: FeatureColumn[] = []
+  for (const { name, data } of computeFeatures(build, input)) {
+    features.push({ name, data: pickRows(data, rows) })
+    stop()
+  }
+  report({ done: 4, total: 10, note: 'labels' })
+  const label = labelBars(build)
   const path = pricePath(build)
   const matrix = gather(build, features, label, rows)
   report({ done: 5, total: 10, note: 'leakage scan' })
-  const flags = scanTruncation(build, input, features, (done, total) => {
+  const flags = scanTruncation(build, input, matrix, (done, total) => {
     stop()
     report({ done: 5 + (4 * done) / total, total: 10, note: 'leakage scan' })
   })
@@ -78,11 +81,7 @@ function gather(
 ): Matrix {
   // What is known at the decision: where that is before the close, today's close, range and volume are not.
   const { bars, hourEt, firstRow, endRow } = build
-  const pick = (values: Float64Array) => {
-    const picked = new Float64Array(rows.length)
-    for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i]!]!
-    return picked
-  }
+  const pick = (values: Float64Array) => pickRows(values, rows)
   // A label that ends beyond the window could not be checked or traded inside it.
   const isLabelled = (row: number) => label.y[row]! >= 0 && label.exit[row]! < endRow
   return {
@@ -97,7 +96,7 @@ function gather(
     close: pick(bars.close),
     volume: pick(bars.volume),
     features: features.map(({ name }) => name),
-    columns: features.map(({ data }) => pick(data)),
+    columns: features.map(({ data }) => data),
     classes: label.classes,
     y: Int8Array.from(rows, (row) => (isLabelled(row) ? label.y[row]! : -1)),
     retFwd: Float64Array.from(rows, (row) => (isLabelled(row) ? label.ret[row]! : Number.NaN)),
@@ -106,6 +105,13 @@ function gather(
     exitBar: Int32Array.from(rows, (row) => (isLabelled(row) ? label.exit[row]! - firstRow : -1)),
     contractFilled: null,
   }
+}
+
+/** The values of some rows, in memory of their own. */
+function pickRows(values: Float64Array, rows: Int32Array): Float64Array {
+  const picked = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i]!]!
+  return picked
 }
 
 function scanRows(build: BuildMatrixInput, matrix: Matrix, rows: Int32Array): LeakageFlag[] {

@@ -6,23 +6,30 @@ import { contractColumns } from './contract-columns.ts'
 import type { FeatureColumn } from './feature-column.ts'
 import { flowColumns } from './flow-columns.ts'
 
-/** Flow columns first, then the indicators in the order of the set; one column per name. */
-export function computeFeatures(build: BuildMatrixInput, input: IndicatorInput): FeatureColumn[] {
-  const columns = new Map<string, FeatureColumn>()
-  const add = (column: FeatureColumn) => {
-    if (!columns.has(column.name)) columns.set(column.name, column)
+/**
+ * Flow columns first, then the indicators in the order of the set; one column per name. They come as they are computed, so that
+ * whoever is done with one before the next never holds all of them.
+ */
+export function* computeFeatures(build: BuildMatrixInput, input: IndicatorInput): Generator<FeatureColumn> {
+  const names = new Set<string>()
+  for (const group of featureGroups(build, input)) {
+    for (const column of group) {
+      if (names.has(column.name)) continue
+      names.add(column.name)
+      yield column
+    }
   }
-  if (build.flow && build.flowBlock && input.flow) {
-    for (const each of flowColumns(build.flow, build.flowBlock, input.flow, input.session, input.hourEt))
-      add(each)
-  }
-  for (const spelling of build.indicators) for (const each of computeIndicator(spelling, input)) add(each)
-  if (build.contractColumns) for (const each of contractColumns(input)) add(each)
-  return [...columns.values()]
+}
+
+function* featureGroups(build: BuildMatrixInput, input: IndicatorInput): Generator<FeatureColumn[]> {
+  if (build.flow && build.flowBlock && input.flow)
+    yield flowColumns(build.flow, build.flowBlock, input.flow, input.session, input.hourEt)
+  for (const spelling of build.indicators) yield computeIndicator(spelling, input)
+  if (build.contractColumns) yield contractColumns(input)
 }
 
 /** The columns of one indicator. Throws NO_DATA where a series that it needs is not in the lake. */
-export function computeIndicator(spelling: string, input: IndicatorInput): FeatureColumn[] {
+function computeIndicator(spelling: string, input: IndicatorInput): FeatureColumn[] {
   const { indicator, params, outputs } = resolveIndicator(spelling)
   for (const need of indicator.needs ?? []) {
     if (input[need] === null) {

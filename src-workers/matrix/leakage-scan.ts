@@ -4,7 +4,6 @@ import type { BuildMatrixInput } from '#shared/jobs/build-matrix.ts'
 import type { LeakageFlag, Matrix } from '#shared/jobs/matrix-types.ts'
 import { spearman } from '#shared/kernels/statistics.ts'
 import { computeFeatures } from './compute-features.ts'
-import type { FeatureColumn } from './feature-column.ts'
 import { firstTailRow } from './profile/tail.ts'
 
 const CUTS = 5
@@ -15,29 +14,28 @@ const YELLOW = 0.15
 const PLAIN = 0.9
 
 /**
- * Check (a): every feature recomputed on data cut at 5 points must equal its value on the whole. A feature that changes when
+ * Check (a): every feature recomputed on data cut at 5 points must equal its value in the rows of the matrix before the cut. A feature that changes when
  * the future is cut off has seen the future.
  */
 export function scanTruncation(
   build: BuildMatrixInput,
   input: IndicatorInput,
-  columns: readonly FeatureColumn[],
+  { columns, bar }: Pick<Matrix, 'columns' | 'bar'>,
   onCut: (done: number, total: number) => void,
 ): LeakageFlag[] {
   const flags = new Map<string, LeakageFlag>()
   const span = build.endRow - build.firstRow
   for (let cut = 1; cut <= CUTS; cut++) {
-    const rows = build.firstRow + Math.max(1, Math.floor((span * cut) / (CUTS + 1)))
-    const recomputed = computeFeatures(build, truncateInput(input, rows))
-    for (let c = 0; c < columns.length; c++) {
-      const { name, data } = columns[c]!
-      const row = firstDifference(data, recomputed[c]!.data, build.firstRow, rows)
-      if (row < 0 || flags.has(name)) continue
+    const bars = Math.max(1, Math.floor((span * cut) / (CUTS + 1)))
+    let c = 0
+    for (const { name, data } of computeFeatures(build, truncateInput(input, build.firstRow + bars))) {
+      const changed = firstDifference(columns[c++]!, data.subarray(build.firstRow), bar, bars)
+      if (changed < 0 || flags.has(name)) continue
       flags.set(name, {
         column: name,
         level: 'red',
         check: 'truncation',
-        reason: `its value at row ${row - build.firstRow} changes when later data is cut off`,
+        reason: `its value at row ${changed} changes when later data is cut off`,
         value: null,
       })
     }
@@ -46,12 +44,13 @@ export function scanTruncation(
   return [...flags.values()]
 }
 
-function firstDifference(whole: Float64Array, cut: Float64Array, from: number, to: number): number {
-  for (let i = from; i < to; i++) {
-    const a = whole[i]!
-    const b = cut[i]!
+/** First bar of the window before `bars` at which a column of the matrix is not what it is on cut data; −1 if there is none. */
+function firstDifference(whole: Float64Array, cut: Float64Array, bar: Int32Array, bars: number): number {
+  for (let row = 0; row < bar.length && bar[row]! < bars; row++) {
+    const a = whole[row]!
+    const b = cut[bar[row]!]!
     if (Number.isNaN(a) && Number.isNaN(b)) continue
-    if (!(Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a)))) return i
+    if (!(Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a)))) return bar[row]!
   }
   return -1
 }

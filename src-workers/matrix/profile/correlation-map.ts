@@ -20,11 +20,10 @@ export function correlate({ features, columns }: Matrix): MatrixProfile['correla
   return { columns: names, values }
 }
 
+/** A column whose mean is taken off: plain sums of products then lose no digits, whichever rows a pair leaves out. */
 interface Centred {
-  /** Values less their mean, 0 where one is missing. */
-  values: Float64Array
-  /** 1 where a value is present. */
-  known: Float64Array
+  column: Float64Array
+  mean: number
   /** First row from which on every value is present; null if there are gaps behind the first value. */
   start: number | null
   varies: boolean
@@ -37,11 +36,8 @@ interface Sums {
   squares: number
 }
 
-/** With the mean taken off, plain sums of products lose no digits, whichever rows a pair leaves out. */
 function centre(column: Float64Array): Centred {
   const n = column.length
-  const values = new Float64Array(n)
-  const known = new Float64Array(n)
   let present = 0
   let sum = 0
   let first = n
@@ -49,34 +45,26 @@ function centre(column: Float64Array): Centred {
   for (let i = 0; i < n; i++) {
     const x = column[i]!
     if (Number.isNaN(x)) continue
-    known[i] = 1
     if (present === 0) first = i
     present++
     sum += x
     if (x < least) least = x
     if (x > most) most = x
   }
-  const mean = sum / present
-  for (let i = first; i < n; i++) if (known[i] === 1) values[i] = column[i]! - mean
-  return {
-    values,
-    known,
-    start: present === n - first ? first : null,
-    varies: most > least,
-    tails: new Map(),
-  }
+  const start = present === n - first ? first : null
+  return { column, mean: sum / present, start, varies: most > least, tails: new Map() }
 }
 
 /** Most columns miss only rows before their first value, so pairs begin at one of few rows. */
 function sumTails(columns: readonly Centred[]): void {
   const starts = [...new Set(columns.map(({ start }) => start).filter((start) => start !== null))]
   starts.sort((a, b) => b - a)
-  for (const { values, start, tails } of columns) {
+  for (const { column, mean, start, tails } of columns) {
     if (start === null) continue
-    let [sum, squares, i] = [0, 0, values.length]
+    let [sum, squares, i] = [0, 0, column.length]
     for (const from of starts) {
-      for (; i > from; i--) {
-        const value = values[i - 1]!
+      for (; i > Math.max(from, start); i--) {
+        const value = column[i - 1]! - mean
         sum += value
         squares += value * value
       }
@@ -88,29 +76,36 @@ function sumTails(columns: readonly Centred[]): void {
 /** Sums of products of each pair, i × columns + j; a missing value adds nothing. Block by block, so that all columns stay near. */
 function sumProducts(columns: readonly Centred[]): Float64Array {
   const width = columns.length
-  const rows = columns[0]?.values.length ?? 0
+  const rows = columns[0]?.column.length ?? 0
   const sums = new Float64Array(width * width)
+  const blocks = columns.map(() => new Float64Array(BLOCK_ROWS))
   for (let from = 0; from < rows; from += BLOCK_ROWS) {
-    const to = Math.min(from + BLOCK_ROWS, rows)
+    const n = Math.min(BLOCK_ROWS, rows - from)
     for (let i = 0; i < width; i++) {
-      const x = columns[i]!.values
-      for (let j = i; j < width; j++) sums[i * width + j]! += dot(x, columns[j]!.values, from, to)
+      const { column, mean } = columns[i]!
+      const block = blocks[i]!
+      for (let k = 0; k < n; k++) {
+        const value = column[from + k]! - mean
+        block[k] = Number.isNaN(value) ? 0 : value
+      }
     }
+    for (let i = 0; i < width; i++)
+      for (let j = i; j < width; j++) sums[i * width + j]! += dot(blocks[i]!, blocks[j]!, n)
   }
   return sums
 }
 
 /** Four sums side by side, since each would wait for its last addition. */
-function dot(x: Float64Array, y: Float64Array, from: number, to: number): number {
+function dot(x: Float64Array, y: Float64Array, n: number): number {
   let [a, b, c, d] = [0, 0, 0, 0]
-  let i = from
-  for (; i + 4 <= to; i += 4) {
+  let i = 0
+  for (; i + 4 <= n; i += 4) {
     a += x[i]! * y[i]!
     b += x[i + 1]! * y[i + 1]!
     c += x[i + 2]! * y[i + 2]!
     d += x[i + 3]! * y[i + 3]!
   }
-  for (; i < to; i++) a += x[i]! * y[i]!
+  for (; i < n; i++) a += x[i]! * y[i]!
   return a + b + (c + d)
 }
 
@@ -132,20 +127,20 @@ interface PairSums {
 
 function sumFrom(a: Centred, b: Centred): PairSums {
   const start = Math.max(a.start!, b.start!)
-  return { n: a.values.length - start, x: a.tails.get(start)!, y: b.tails.get(start)! }
+  return { n: a.column.length - start, x: a.tails.get(start)!, y: b.tails.get(start)! }
 }
 
 function sumPairs(a: Centred, b: Centred): PairSums {
-  const [x, y, hasX, hasY] = [a.values, b.values, a.known, b.known]
   let [n, sumX, sumY, squaresX, squaresY] = [0, 0, 0, 0, 0]
-  for (let i = 0; i < x.length; i++) {
-    const dx = x[i]! * hasY[i]!
-    const dy = y[i]! * hasX[i]!
-    n += hasX[i]! * hasY[i]!
-    sumX += dx
-    sumY += dy
-    squaresX += dx * dx
-    squaresY += dy * dy
+  for (let i = 0; i < a.column.length; i++) {
+    const x = a.column[i]! - a.mean
+    const y = b.column[i]! - b.mean
+    if (Number.isNaN(x) || Number.isNaN(y)) continue
+    n++
+    sumX += x
+    sumY += y
+    squaresX += x * x
+    squaresY += y * y
   }
   return { n, x: { sum: sumX, squares: squaresX }, y: { sum: sumY, squares: squaresY } }
 }

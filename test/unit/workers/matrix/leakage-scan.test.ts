@@ -53,7 +53,9 @@ afterAll(() => {
 function truncationFlags(cadence: 'hourly' | 'daily', spellings: string[]) {
   const build = tinyBuild(cadence, 40, { indicators: spellings }, 10)
   const input = assembleInput(build)
-  return scanTruncation(build, input, computeFeatures(build, input), () => {})
+  const bar = Int32Array.from({ length: build.endRow - build.firstRow }, (_, i) => i)
+  const columns = [...computeFeatures(build, input)].map(({ data }) => data.slice(build.firstRow))
+  return scanTruncation(build, input, { bar, columns }, () => {})
 }
 
 describe('the truncation check', () => {
