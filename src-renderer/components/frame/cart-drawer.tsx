@@ -27,7 +27,14 @@ export function CartDrawer() {
   return (
     <Drawer title="Selection cart" onClose={close} testId="cart-drawer">
       {items.length === 0 ? (
-        <EmptyState title="Nothing chosen yet">
+        <EmptyState
+          title="Nothing chosen yet"
+          action={
+            <a href={linkTo('leaderboard')} onClick={close}>
+              Open the leaderboard
+            </a>
+          }
+        >
           Press the plus beside a row of a sweep or of the leaderboard. What you choose stays here, also after
           a restart.
         </EmptyState>

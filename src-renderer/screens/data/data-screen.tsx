@@ -33,8 +33,11 @@ export function DataScreen() {
           if (series.length === 0)
             return (
               <section className="panel" aria-label="Series">
-                <EmptyState title="No data yet">
-                  The lake is empty. The sample data appears here once it is prepared; or import a file below.
+                <EmptyState
+                  title="No data yet"
+                  action={<Button onClick={() => show('import')}>Import a file</Button>}
+                >
+                  The lake is empty. Sample data, where it is wanted, appears here once it is prepared.
                 </EmptyState>
               </section>
             )

@@ -53,7 +53,7 @@ export function HourCoverage({ hours: all }: { hours: MatrixProfile['coverage_by
           label="Rows by hour"
           bars={hours.map(({ hour, rows, labelled }) => ({
             name: formatHour(hour),
-            share: rows / most,
+            share: labelled / most,
             text: `${formatCount(labelled)} of ${formatCount(rows)}`,
           }))}
         />

@@ -80,7 +80,7 @@ export function NewModelForm({ template, series, models }: NewModelFormProps) {
               size={10}
               spellCheck={false}
               value={plan.ticker}
-              problem={faults.ticker}
+              problem={plan.ticker === '' ? undefined : faults.ticker}
               onChange={(event) => set({ ticker: event.target.value })}
             />
             <datalist id="tickers-of-the-lake">

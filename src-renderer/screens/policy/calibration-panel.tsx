@@ -28,7 +28,7 @@ export function CalibrationPanel(props: CalibrationPanelProps) {
   return (
     <Panel title={title} definition={definition}>
       <form
-        className="row"
+        className="toolbar"
         onSubmit={(event) => {
           event.preventDefault()
           onRun()

@@ -119,7 +119,12 @@ function stateStats(signal: SignalRow, now: number): Stat[] {
   return [
     ...(fill_px === null
       ? []
-      : [{ label: `Filled, ${formatMoney(slippage)} off`, value: formatMoney(fill_px) }]),
+      : [
+          {
+            label: slippage === null ? 'Filled' : `Filled, ${formatMoney(slippage)} off`,
+            value: formatMoney(fill_px),
+          },
+        ]),
     ...(pnl === null
       ? []
       : [

@@ -55,8 +55,8 @@ export function SweepsScreen() {
           {sweepId === undefined ? (
             <section className="panel" aria-label="Results">
               <EmptyState title="No sweep chosen">
-                Press the run button: the form is filled with a sweep that makes sense. Rows appear here one
-                by one, and every gate opens to say why it passes or fails.
+                Once a sweep runs, its rows appear here one by one, and every gate opens to say why it passes
+                or fails. The form of a model with data is filled with a sweep that makes sense.
               </EmptyState>
             </section>
           ) : (
