@@ -2,6 +2,7 @@ import type { ModelSummary } from '#renderer/api/types.ts'
 import { useQuery } from '#renderer/api/use-query.ts'
 import { useCart } from '#renderer/stores/cart.ts'
 import { useModelId, useProfile } from '#renderer/stores/context.ts'
+import { useHash } from '#renderer/stores/hash-state.ts'
 import { usePanels } from '#renderer/stores/panels.ts'
 import { usePreferences } from '#renderer/stores/preferences.ts'
 import { Badge, DataBadge } from '../badge.tsx'
@@ -20,7 +21,9 @@ export function TopBar() {
   const { theme, setTheme } = usePreferences()
   const { show, toggle } = usePanels()
   const count = useCart((cart) => cart.items.length)
-  const model = models.find((each) => each.id === modelId)
+  const { screen } = useHash()
+  // Runs of any model stand side by side there.
+  const model = screen === 'compare' ? undefined : models.find((each) => each.id === modelId)
 
   return (
     <header className="top-bar">

@@ -1,4 +1,4 @@
-import type { MetricName } from '#renderer/components/metric-catalog.ts'
+import { formatMetric, type MetricName } from '#renderer/components/metric-catalog.ts'
 
 type Direction = 'more' | 'less'
 
@@ -38,7 +38,10 @@ const better: Partial<Record<MetricName, Direction>> = {
   brier: 'less',
 }
 
-/** Places of the best values: none where the figure has no better side, or where fewer than two runs have it, or all agree. */
+/**
+ * Places of the best values, and of those that read the same: none where the figure has no better side, or where fewer than two runs
+ * have it, or all agree.
+ */
 export function bestRuns(
   name: MetricName,
   values: readonly (number | null | undefined)[],
@@ -47,6 +50,9 @@ export function bestRuns(
   const known = values.filter((value) => value != null && Number.isFinite(value)) as number[]
   if (direction === undefined || known.length < 2) return new Set()
   const best = direction === 'more' ? Math.max(...known) : Math.min(...known)
-  const places = values.flatMap((value, place) => (value === best ? [place] : []))
+  const shown = formatMetric(name, best)
+  const places = values.flatMap((value, place) =>
+    value != null && Number.isFinite(value) && formatMetric(name, value) === shown ? [place] : [],
+  )
   return new Set(places.length === known.length ? [] : places)
 }

@@ -21,8 +21,8 @@ export function RecentRuns() {
       <QueryView query={query}>
         {({ rows }) =>
           rows.length === 0 ? (
-            <EmptyState title="No runs yet">
-              Run the sample sweep above; its rows appear here as they finish.
+            <EmptyState title="No runs yet" action={<a href={linkTo('sweeps')}>Set up a sweep</a>}>
+              The rows of a sweep appear here as they finish.
             </EmptyState>
           ) : (
             <>

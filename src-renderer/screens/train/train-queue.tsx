@@ -26,13 +26,14 @@ export function TrainQueue() {
   const again = useAction('trainBatch')
   const cancel = useAction('cancelJob')
   return (
-    <Panel title="Queue and trained models" flush>
+    <Panel title="Training queue" flush>
       <ErrorLine error={again.error ?? cancel.error} />
       <QueryView query={query}>
         {({ rows }) =>
           rows.length === 0 ? (
             <EmptyState title="Nothing trained yet">
-              Jobs appear here with their progress, and then with the model file.
+              What the cart or a row of a leaderboard sends appears here with its progress, and then with the
+              model file.
             </EmptyState>
           ) : (
             <Table

@@ -9,6 +9,8 @@ describe('the best run of a figure', () => {
 
   it('is every run that shares the best value', () => {
     expect([...bestRuns('win_rate', [0.6, 0.5, 0.6])]).toEqual([0, 2])
+    // What reads the same is the same to a reader.
+    expect([...bestRuns('win_rate', [0.60001, 0.5, 0.60002])]).toEqual([0, 2])
   })
 
   it('is none where all agree, or where only one run has the figure', () => {
