@@ -33,12 +33,14 @@ export function CorrelationChart({ correlation }: { correlation: MatrixProfile['
   }, [columns, values, colors])
   const layout = useMemo<Partial<Layout>>(
     () => ({
-      xaxis: { ...quietAxis, showticklabels: false },
+      xaxis: { ...quietAxis, showticklabels: false, ticks: '' },
       yaxis: {
         ...quietAxis,
         autorange: 'reversed',
-        showticklabels: columns.length <= 60,
-        dtick: columns.length <= 36 ? 1 : 2,
+        // Every second name would be worse than none: pointing at a square tells both.
+        showticklabels: columns.length <= 36,
+        ticks: '',
+        dtick: 1,
       },
       margin: { l: 10, r: 0, t: 6, b: 8 },
     }),
