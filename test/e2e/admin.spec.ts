@@ -73,6 +73,54 @@ test('the owner steps through every part by keyboard, changes a limit, a budget 
   await expect.poll(async () => (await fetch(`${served.url}/packs`)).status).toBe(200)
 })
 
+for (const { tab, path, label, typed, kept, save } of [
+  {
+    tab: 'quotas',
+    path: '/admin/quotas',
+    label: 'Jobs waiting, limit',
+    typed: '50',
+    kept: '100',
+    save: 'Save limits',
+  },
+  {
+    tab: 'risk&pack=swingsigma&profile=balanced',
+    path: '/admin/risk-profiles',
+    label: 'Maximum drawdown, to be',
+    typed: '0.11',
+    kept: '0.25',
+    save: 'Write version',
+  },
+]) {
+  test(`a change of ${path} that is undone before the page reads it again leaves nothing typed behind`, async ({
+    page,
+  }) => {
+    await signIn(page, `admin?tab=${tab}`)
+    const field = page.getByLabel(label)
+    await expect(field).toHaveValue(kept)
+    let release = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route(`**${path}*`, async (route) => {
+      if (route.request().method() === 'GET') await released
+      await route.continue()
+    })
+    await field.fill(typed)
+    await page.getByRole('button', { name: save }).click()
+    const undone = page.waitForResponse(
+      (response) => response.url().includes(path) && response.request().method() === 'PATCH',
+    )
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
+    await undone
+    const read = page.waitForResponse(
+      (response) => response.url().includes(path) && response.request().method() === 'GET',
+    )
+    release()
+    await read
+    await expect(field).toHaveValue(kept)
+  })
+}
+
 test('a template is drafted, thrown away, brought back and published', async ({ page }) => {
   await signIn(page, 'admin?tab=templates&pack=swingsigma')
   await page.getByLabel('Id', { exact: true }).fill('my_daily')

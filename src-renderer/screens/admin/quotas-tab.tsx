@@ -36,8 +36,11 @@ function QuotaForm({ quotas: { limits, usage } }: { quotas: Quotas }) {
     event.preventDefault()
     const before = Object.fromEntries(quotaNames.map(({ name }) => [name, limits[name]]))
     if ((await update.run({ body: { limits: changed } })) === undefined) return
-    const undo = () => void update.run({ body: { limits: before } })
-    push({ tone: 'good', text: 'Limits changed', action: { label: 'Undo', run: undo } })
+    const undo = async () => {
+      // A quick undo leaves the limits as the page knows them, so nothing else would take back what was typed.
+      if ((await update.run({ body: { limits: before } })) !== undefined) setTyped({})
+    }
+    push({ tone: 'good', text: 'Limits changed', action: { label: 'Undo', run: () => void undo() } })
   }
 
   const columns: TableColumn<(typeof quotaNames)[number]>[] = [

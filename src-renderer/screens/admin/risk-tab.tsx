@@ -51,7 +51,7 @@ export function RiskTab() {
                 isCurrent={({ pack }) => pack === chosen.pack}
               />
             </Panel>
-            <RiskEditor key={`${row.pack_id} ${row.profile} ${row.risk_sha}`} row={row} rules={rules} />
+            <RiskEditor key={`${row.pack_id} ${row.profile} ${row.version}`} row={row} rules={rules} />
           </>
         )
       }}
