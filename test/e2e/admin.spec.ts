@@ -107,10 +107,12 @@ for (const { tab, path, label, typed, kept, save } of [
     })
     await field.fill(typed)
     await page.getByRole('button', { name: save }).click()
+    const undo = page.getByRole('status').getByRole('button', { name: 'Undo' })
+    await undo.waitFor()
     const undone = page.waitForResponse(
       (response) => response.url().includes(path) && response.request().method() === 'PATCH',
     )
-    await page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
+    await undo.click()
     await undone
     const read = page.waitForResponse(
       (response) => response.url().includes(path) && response.request().method() === 'GET',
