@@ -70,8 +70,11 @@ async function alternate(sides: RunningSide[], rounds: number, folder: string): 
   for (const side of sides) {
     const warmUp = (repeats: number) => side.run({ round: 0, repeats, outputTo: null })
     const { milliseconds: cold } = await warmUp(1)
-    // A compiler gets to work only after some calls.
-    const { milliseconds } = await warmUp(Math.ceil(leastMilliseconds / cold))
+    // A compiler gets to work only after some calls, or a long one.
+    const isWarm = cold > 100 * leastMilliseconds
+    const { milliseconds } = isWarm
+      ? { milliseconds: cold }
+      : await warmUp(Math.ceil(leastMilliseconds / cold))
     repeats.push(Math.ceil(leastMilliseconds / milliseconds))
   }
   const measured = sides.map(({ version }, s) => ({
