@@ -4,10 +4,23 @@ import rendererConfig from './vite.renderer.config.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
+/** Loaded at every start: in the bundle they are a few files read at once. What has native parts or workers of its own stays outside. */
+const bundled = [
+  '@fastify/ajv-compiler',
+  '@fastify/sse',
+  '@fastify/static',
+  'canonicalize',
+  'fastify',
+  'typebox',
+  'vega-datasets',
+  'yaml',
+]
+
 export default defineConfig({
   main: {
     build: {
       outDir: at('out/main'),
+      externalizeDeps: { exclude: bundled },
       rollupOptions: {
         input: {
           electron: at('src-main/electron/main.ts'),

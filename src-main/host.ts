@@ -6,13 +6,14 @@ import { applyRestore, wishRestore } from './backup/restore-backup.ts'
 import { createEvents } from './jobs/events.ts'
 import { createPoolExecutor } from './jobs/executor.ts'
 import { createJobRunner } from './jobs/job-runner.ts'
-import { openDuck } from './lake/duck.ts'
+import { duckWhenAsked } from './lake/duck-when-asked.ts'
 import { createLake } from './lake/lake.ts'
 import { loadSampleData } from './lake/sample-data.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { latestSchema } from './ledger/migrate.ts'
 import { createOnnxScorer } from './onnx/onnx-scorer.ts'
 import { createPackStore } from './pack-store/pack-store.ts'
+import { builtProgram, keepSoundTexts, noSoundTexts } from './pack-store/sound-texts.ts'
 import { buildServer } from './server/build-server.ts'
 import { createSecurity } from './server/security.ts'
 import { createAccounts } from './services/accounts.ts'
@@ -86,13 +87,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
       clock: now,
     })
     closers.push(ledger.close)
-    const duck = await openDuck()
+    const duck = duckWhenAsked()
     closers.push(duck.close)
     const lake = createLake(root, duck)
     const events = createEvents({ log: ledger.events, clock: now })
     const announce: ServiceContext['announce'] = (type, data) => void events.publish({ type, data })
+    const built = builtProgram()
     const packStore = createPackStore({
       root,
+      texts: built === null ? noSoundTexts : keepSoundTexts(join(root, '.cache', 'sound-texts.json'), built),
       onChange: () => {
         noteRiskBudgets()
         announce('pack', {})

@@ -6,6 +6,7 @@ import { replaceAtomic, storageError, temporaryPath } from '#main/workspace/atom
 import { type Columns, columnLength, type WritableColumns } from './columns.ts'
 import { createFiller } from './fill-vectors.ts'
 import { readResult } from './read-vectors.ts'
+import { quoteName, quoteText } from './sql-text.ts'
 
 /** The one DuckDB of the process: in memory, one thread (reproducible sums), no extensions fetched, no file of its own. */
 export interface Duck {
@@ -111,14 +112,4 @@ export async function openDuck(): Promise<Duck> {
 const copyOptions = {
   parquet: 'FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2',
   csv: 'FORMAT csv, HEADER true',
-}
-
-/** A text as an SQL literal. */
-export function quoteText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
-}
-
-/** A name as an SQL identifier. */
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
 }

@@ -7,7 +7,8 @@ import { ModelConfig } from '#shared/catalog/packs/model-config.ts'
 import { PackFile } from '#shared/catalog/packs/pack-file.ts'
 import { PolicyFile } from '#shared/catalog/packs/policy.ts'
 import { TemplateFile } from '#shared/catalog/packs/template.ts'
-import { maxYamlBytes, type ParsedYaml, parseYaml } from './parse-yaml.ts'
+import { maxYamlBytes, type ParsedYaml, parseYaml, soundYaml } from './parse-yaml.ts'
+import { noSoundTexts, type SoundTexts } from './sound-texts.ts'
 
 export type PackFileKind = 'pack' | 'indicator_set' | 'model_config' | 'policy' | 'template'
 
@@ -67,10 +68,10 @@ export function findPackFiles(root: string): FoundFile[] {
 }
 
 /** Reads and checks one file. Whatever is wrong with it, from a link to a bad key, is among its `problems`. */
-export function readPackFile(root: string, file: FoundFile): PackSource {
+export function readPackFile(root: string, file: FoundFile, texts: SoundTexts): PackSource {
   try {
     const { text, stamp } = readText(join(root, file.path))
-    return { ...checkText(file, text), stamp }
+    return { ...checkText(file, text, texts), stamp }
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
     const problem = { path: file.path, line: null, column: null, message }
@@ -88,10 +89,13 @@ export function readPackFile(root: string, file: FoundFile): PackSource {
 }
 
 /** A file as it would load with this text. */
-export function checkText(file: FoundFile, text: string): PackSource {
-  const parsed = parseYaml(file.path, text)
-  const faults = parsed.problems.length > 0 ? [] : checkFile(schemas[file.kind], parsed.value)
+export function checkText(file: FoundFile, text: string, texts = noSoundTexts): PackSource {
+  const known = texts.get(file.kind, text)
+  const parsed = known === undefined ? parseYaml(file.path, text) : soundYaml(file.path, text, known)
+  const isJudged = known !== undefined || parsed.problems.length > 0
+  const faults = isJudged ? [] : checkFile(schemas[file.kind], parsed.value)
   const problems = [...parsed.problems, ...faults.map(parsed.locate)]
+  if (known === undefined && problems.length === 0) texts.add(file.kind, text, parsed.value)
   if (file.path.endsWith('.yml')) {
     problems.push(parsed.locate({ at: [], message: 'name the file .yaml, .yml is not read' }))
   }

@@ -7,6 +7,7 @@ import { createPackEdits } from './edit-packs.ts'
 import type { PackSource } from './pack-files.ts'
 import { problemError } from './problem.ts'
 import { describeSetFile } from './set-file.ts'
+import { noSoundTexts, type SoundTexts } from './sound-texts.ts'
 import { createSourceIndex } from './source-index.ts'
 import { createPackTrials } from './try-texts.ts'
 import type { AssembledPack, ConfigFile, ExplainedPolicy, LoadedModel, PackStore } from './types.ts'
@@ -19,12 +20,20 @@ export interface PackStoreOptions {
   onChange?: (paths: string[]) => void
   /** Follow the folder as it changes; off for one-off reads. */
   watching?: boolean
+  /** What earlier starts found out about the texts, for the first look at them. */
+  texts?: SoundTexts
 }
 
 /** Opens the packs of a workspace. A bad file is among `problems()`; everything else works. */
-export function createPackStore({ root, onChange, watching = true }: PackStoreOptions): PackStore {
+export function createPackStore({
+  root,
+  onChange,
+  watching = true,
+  texts = noSoundTexts,
+}: PackStoreOptions): PackStore {
   const index = createSourceIndex(root)
-  index.rescan()
+  index.rescan(texts)
+  texts.save()
   const rescan = () => {
     const changed = index.rescan()
     if (changed.length > 0) onChange?.(changed)

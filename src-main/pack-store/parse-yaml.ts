@@ -1,4 +1,6 @@
 import {
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
@@ -9,7 +11,6 @@ import {
   LineCounter,
   type Node,
   Parser,
-  parseDocument,
   visit,
 } from 'yaml'
 import type { FileFault } from '#shared/catalog/packs/check-file.ts'
@@ -39,19 +40,17 @@ export interface ParsedYaml {
  * the stack of a recursive composer; unknown tags, keys that reach into prototypes and alias bombs are refused. Never throws.
  */
 export function parseYaml(path: string, text: string): ParsedYaml {
-  const problem = (offset: number | null, message: string): PackProblem => {
-    if (offset === null) return { path, line: null, column: null, message }
-    const { line, col } = countLines(text).linePos(offset)
-    return { path, line: Math.max(line, 1), column: Math.max(col, 1), message }
-  }
+  const problem = (offset: number | null, message: string) => problemAt(path, text, offset, message)
   const refuse = (problems: PackProblem[], isYaml = false): ParsedYaml => {
     return { text, isYaml, value: undefined, problems, locate: ({ message }) => problem(null, message) }
   }
   if (Buffer.byteLength(text) > maxYamlBytes) return refuse([problem(null, 'the file is larger than 1 MB')])
   try {
-    const deep = findExcessDepth(text)
+    const { tokens, deep } = tokensOf(text)
     if (deep !== null) return refuse([problem(deep, `nested deeper than ${maxDepth} levels`)])
-    const document = treeOf(text)
+    const [document, second] = composed(tokens, text)
+    if (second !== undefined)
+      return refuse([problem(second.range[0], 'a file holds one document, not several')])
     const faults = [...document.errors, ...document.warnings].map(({ pos, message }) =>
       problem(pos[0], message),
     )
@@ -59,31 +58,48 @@ export function parseYaml(path: string, text: string): ParsedYaml {
     const badKey = findForbiddenKey(document)
     if (badKey !== null) return refuse([problem(badKey.offset, badKey.message)], true)
     const value: unknown = document.toJS({ maxAliasCount: maxAliases })
-    return {
-      text,
-      isYaml: true,
-      value,
-      problems: [],
-      locate: ({ at, message }) => problem(offsetOf(treeOf(text), at), message),
-    }
+    return soundYaml(path, text, value)
   } catch (cause) {
     return refuse([problem(null, cause instanceof Error ? cause.message : String(cause))])
   }
 }
 
-function treeOf(text: string): Document {
-  return parseDocument(text, { prettyErrors: false })
+/** A text that is known to have this value. */
+export function soundYaml(path: string, text: string, value: unknown): ParsedYaml {
+  const locate = ({ at, message }: FileFault) => problemAt(path, text, offsetOf(treeOf(text), at), message)
+  return { text, isYaml: true, value, problems: [], locate }
 }
 
-/** Offset at which nesting passes the limit, null if it never does. The concrete parser keeps a stack of its own, which tells. */
-function findExcessDepth(text: string): number | null {
+function problemAt(path: string, text: string, offset: number | null, message: string): PackProblem {
+  if (offset === null) return { path, line: null, column: null, message }
+  const { line, col } = countLines(text).linePos(offset)
+  return { path, line: Math.max(line, 1), column: Math.max(col, 1), message }
+}
+
+/** The tree of a text that has been parsed before. */
+function treeOf(text: string): Document {
+  return composed(tokensOf(text).tokens, text)[0]
+}
+
+/** The documents of a text, an empty one if it holds nothing. */
+function composed(tokens: CST.Token[], text: string): [Document.Parsed, ...Document.Parsed[]] {
+  const documents = [...new Composer({ prettyErrors: false }).compose(tokens, true, text.length)]
+  return documents as [Document.Parsed, ...Document.Parsed[]]
+}
+
+/**
+ * The concrete syntax, and the offset at which nesting passes the limit, null if it never does. This parser keeps a stack of its own,
+ * which tells; the composer after it would overrun the program's.
+ */
+function tokensOf(text: string): { tokens: CST.Token[]; deep: number | null } {
   const parser = new Parser()
+  const tokens: CST.Token[] = []
   for (const lexeme of new Lexer().lex(text)) {
-    const tokens = parser.next(lexeme)
-    while (tokens.next().done !== true);
-    if (parser.stack.length > maxDepth) return parser.offset
+    for (const token of parser.next(lexeme)) tokens.push(token)
+    if (parser.stack.length > maxDepth) return { tokens, deep: parser.offset }
   }
-  return null
+  tokens.push(...parser.end())
+  return { tokens, deep: null }
 }
 
 function countLines(text: string): LineCounter {

@@ -10,6 +10,7 @@ import {
   stampOf,
 } from './pack-files.ts'
 import type { PackProblem } from './problem.ts'
+import { noSoundTexts, type SoundTexts } from './sound-texts.ts'
 import type { AssembledPack } from './types.ts'
 
 /** The files of all packs as last read, and the packs put together from them. */
@@ -17,7 +18,7 @@ export interface SourceIndex {
   packs(): Map<string, AssembledPack>
   source(path: string): PackSource | undefined
   /** Reads files that are new or changed, drops those that are gone; the paths concerned. */
-  rescan(): string[]
+  rescan(texts?: SoundTexts): string[]
   /** A file and its pack if it held this text, with the packs as they are otherwise. */
   tryText(file: FoundFile, text: string): TriedText
 }
@@ -32,14 +33,14 @@ export interface TriedText {
 export function createSourceIndex(root: string): SourceIndex {
   const sources = new Map<string, PackSource>()
   let packs = new Map<string, AssembledPack>()
-  const rescan = (): string[] => {
+  const rescan = (texts: SoundTexts = noSoundTexts): string[] => {
     const changed: string[] = []
     const gone = new Set(sources.keys())
     for (const file of findPackFiles(root)) {
       gone.delete(file.path)
       const old = sources.get(file.path)
       if (old !== undefined && old.stamp === currentStamp(root, file.path)) continue
-      const source = readPackFile(root, file)
+      const source = readPackFile(root, file, texts)
       // A file that stays unreadable is read at each scan, but is news only once.
       if (old !== undefined && old.stamp === 'unreadable' && source.stamp === 'unreadable') continue
       sources.set(file.path, source)

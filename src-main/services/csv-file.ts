@@ -1,6 +1,7 @@
 import type { Columns } from '#main/lake/columns.ts'
-import { type Duck, quoteName, quoteText } from '#main/lake/duck.ts'
+import type { Duck } from '#main/lake/duck.ts'
 import { hourEnd } from '#main/lake/session-hours.ts'
+import { quoteName, quoteText } from '#main/lake/sql-text.ts'
 import { sessionClose, sessionOfDate } from '#shared/calendar/sessions.ts'
 import { SigmaError } from '#shared/errors.ts'
 import { openSource } from './data-import/open-source.ts'

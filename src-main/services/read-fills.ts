@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { quoteName, quoteText } from '#main/lake/duck.ts'
+import { quoteName, quoteText } from '#main/lake/sql-text.ts'
 import { temporaryPath } from '#main/workspace/atomic-file.ts'
 import { resolveInside } from '#main/workspace/safe-path.ts'
 import { type RiskProfile, riskProfiles } from '#shared/contract/schemas.ts'

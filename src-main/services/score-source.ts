@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { quoteName, quoteText } from '#main/lake/duck.ts'
+import { quoteName, quoteText } from '#main/lake/sql-text.ts'
 import type { LoadedModel } from '#main/pack-store/types.ts'
 import { didYouMean, SigmaError } from '#shared/errors.ts'
 import type { ServiceContext } from './context.ts'

@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Duck, openDuck, quoteText } from '#main/lake/duck.ts'
+import { type Duck, openDuck } from '#main/lake/duck.ts'
+import { quoteText } from '#main/lake/sql-text.ts'
 
 const rows = 5000
 const columns = {
