@@ -118,7 +118,8 @@ function completeParams(indicator: Indicator, given: IndicatorParams): Indicator
   for (const [name, schema] of Object.entries(properties)) {
     const value = params[name] ?? defaultOf(schema)
     if (value === undefined) continue
-    const [fault] = Value.Errors(schema, value)
+    // Errors are slow to look for, and there mostly are none.
+    const [fault] = Value.Check(schema, value) ? [] : Value.Errors(schema, value)
     if (fault !== undefined) {
       const allowed =
         isRecord(schema) && Array.isArray(schema['enum']) ? `: ${schema['enum'].join(', ')}` : ''
