@@ -2,6 +2,7 @@ import type { BenchSection } from './harness/bench-types.ts'
 import { measurePairs } from './harness/measure-pairs.ts'
 import { measureServer } from './host/server-section.ts'
 import { measureStart } from './host/start-section.ts'
+import { measureHostSweeps } from './host/sweeps-section.ts'
 import { indicatorCases } from './indicators/indicator-cases.ts'
 import { measureMatrix } from './matrix/matrix-section.ts'
 import { measureScaling } from './scaling/scaling-section.ts'
@@ -32,6 +33,7 @@ export const benchSections: BenchSection[] = [
   },
   { id: 'matrix', title: 'Matrix: one build as a job makes it', run: measureMatrix },
   { id: 'server', title: 'Server: pages of a long leaderboard', run: measureServer },
+  { id: 'host', title: 'Host: sweeps of the sample, and what it answers meanwhile', run: measureHostSweeps },
   { id: 'start', title: 'Start: the built host to its first answer', run: measureStart },
   { id: 'scaling', title: 'Scaling: time against what is given', run: measureScaling },
 ]

@@ -61,18 +61,19 @@ export async function request<Body = Record<string, unknown>>(
   return { status: response.status, body: (await response.json()) as Body }
 }
 
-/** Asks until `isDone` holds, at most for the given seconds. */
+/** Asks until `isDone` holds, at most for the given seconds, every so many milliseconds. */
 export async function until<Body>(
   host: Pick<Host, 'url'>,
   path: string,
   isDone: (body: Body) => boolean,
   seconds = 60,
+  every = 50,
 ): Promise<Body> {
   const end = Date.now() + seconds * 1000
   for (;;) {
     const { body } = await request<Body>(host, 'GET', path)
     if (isDone(body)) return body
     if (Date.now() > end) throw new Error(`${path} after ${seconds} s: ${JSON.stringify(body).slice(0, 500)}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, every))
   }
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { DelayTold } from './tell-delay.ts'
 import type { MemoryTold } from './tell-memory.ts'
 
 const repository = new URL('../../', import.meta.url).pathname
@@ -16,14 +17,15 @@ export interface ServedChild {
 
 /**
  * A host in a process of its own, as `npm run serve` starts it, or `npm start` where it `isBuilt`; resolves when it has printed
- * that it is ready. One that is `measured` can be asked for its memory.
+ * that it is ready. One that is `measured` can be asked for its memory and how late its turns begin.
  */
 export async function serveChild(
   workspace: string,
   options: string[] = [],
   { isMeasured = false, isBuilt = false } = {},
 ): Promise<ServedChild> {
-  const measuring = isMeasured ? ['--expose-gc', '--import', join(import.meta.dirname, 'tell-memory.ts')] : []
+  const tell = (name: string) => ['--import', join(import.meta.dirname, name)]
+  const measuring = isMeasured ? ['--expose-gc', ...tell('tell-memory.ts'), ...tell('tell-delay.ts')] : []
   const program = isBuilt ? 'out/main/headless.js' : 'scripts/serve.ts'
   const args = [...measuring, program, '--workspace', workspace, '--port', '0', ...options]
   const child = spawn(process.execPath, args, {
@@ -38,11 +40,16 @@ export async function serveChild(
 }
 
 /** What a measured host holds. */
-export async function askMemory({ child }: ServedChild): Promise<MemoryTold> {
+export const askMemory = (served: ServedChild) => tellOf<MemoryTold>(served, 'memory')
+
+/** How late the turns of a measured host began since it was last asked. */
+export const askDelay = (served: ServedChild) => tellOf<DelayTold>(served, 'delay')
+
+async function tellOf<Told>({ child }: ServedChild, what: string): Promise<Told> {
   const told = once(child, 'message')
-  child.send('memory')
-  const [memory] = (await told) as [MemoryTold]
-  return memory
+  child.send(what)
+  const [reply] = (await told) as [Told]
+  return reply
 }
 
 /** Asks the host to close and returns its exit code. */

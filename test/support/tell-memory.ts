@@ -13,7 +13,8 @@ export interface MemoryTold {
 
 const mb = (bytes: number): number => Math.round((bytes / 2 ** 20) * 10) / 10
 
-process.on('message', () => {
+process.on('message', (asked) => {
+  if (asked !== 'memory') return
   globalThis.gc?.()
   const { heapUsed, external, rss } = memoryUsage()
   process.send?.({ heapMb: mb(heapUsed), externalMb: mb(external), residentMb: mb(rss) } satisfies MemoryTold)
