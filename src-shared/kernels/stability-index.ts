@@ -2,6 +2,7 @@ import { knownOf } from './known-of.ts'
 import { placeRanks } from './place-ranks.ts'
 
 const TENTHS = 10
+const MOST_EDGES = 15
 const FLOOR = 1e-4
 /** Fewer values than this say nothing about a distribution. */
 export const leastForIndex = 20
@@ -21,23 +22,27 @@ export function tenthEdges(values: Float64Array): number[] {
   return edges
 }
 
-/** Number of edges at or below each value. Missing values are a group of their own, the last of `edges.length + 2`. */
+/** Number of edges, at most 15, at or below each value. Missing values are a group of their own, the last of `edges.length + 2`. */
 export function groupByEdges(values: Float64Array, edges: readonly number[]): Uint8Array {
-  const bounds = Float64Array.from(edges)
+  const bounds = new Float64Array(MOST_EDGES + 1).fill(Number.POSITIVE_INFINITY)
+  bounds.set(edges)
+  const most = edges.length
   const groups = new Uint8Array(values.length)
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!
-    let group = 0
-    // All bounds are compared: a loop that ends at the first larger one guesses wrong most of the time.
-    for (let e = 0; e < bounds.length; e++) group += value >= bounds[e]! ? 1 : 0
-    groups[i] = Number.isNaN(value) ? bounds.length + 1 : group
+    // Halving, by adding what a comparison gives: a branch would be guessed wrong half of the time.
+    let group = Number(value >= bounds[7]!) << 3
+    group += Number(value >= bounds[group + 3]!) << 2
+    group += Number(value >= bounds[group + 1]!) << 1
+    group += Number(value >= bounds[group]!)
+    groups[i] = Number.isNaN(value) ? most + 1 : Math.min(group, most)
   }
   return groups
 }
 
 export function countGroups(of: Uint8Array, groups: number): Float64Array {
   const counts = new Float64Array(groups)
-  for (const group of of) counts[group]!++
+  for (let i = 0; i < of.length; i++) counts[of[i]!]!++
   return counts
 }
 

@@ -216,3 +216,15 @@ export function spearman(x: Float64Array, y: Float64Array): number {
   if (n < 3) return Number.NaN
   return correlationOf(rankOf(left.subarray(0, n)), rankOf(right.subarray(0, n)))
 }
+
+/** `spearman` with one series again and again: its ranks are taken once, for all that miss none of its values. */
+export function spearmanWith(y: Float64Array): (x: Float64Array) => number {
+  const at = Uint32Array.from(Array.from(y.keys()).filter((i) => !Number.isNaN(y[i]!)))
+  const ranks = rankOf(Float64Array.from(at, (i) => y[i]!))
+  const picked = new Float64Array(at.length)
+  return (x) => {
+    for (let k = 0; k < at.length; k++) picked[k] = x[at[k]!]!
+    if (at.length < 3 || picked.some(Number.isNaN)) return spearman(x, y)
+    return correlationOf(rankOf(picked), ranks)
+  }
+}

@@ -24,7 +24,7 @@ export const buildMatrix: JobHandler<typeof buildMatrixJob> = (given, { report, 
     throw new SigmaError('NO_DATA', 'no row of the window is left after the hours filter')
   const features: FeatureColumn[] = []
   for (const { name, data } of computeFeatures(build, input)) {
-    features.push({ name, data: pickRows(data, rows) })
+    features.push({ name, data: rows.length === data.length ? data : pickRows(data, rows) })
     stop()
   }
   report({ done: 4, total: 10, note: 'labels' })

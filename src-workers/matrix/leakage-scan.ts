@@ -2,7 +2,7 @@ import type { IndicatorInput } from '#shared/catalog/indicators/define.ts'
 import { truncateInput } from '#shared/catalog/indicators/truncate.ts'
 import type { BuildMatrixInput } from '#shared/jobs/build-matrix.ts'
 import type { LeakageFlag, Matrix } from '#shared/jobs/matrix-types.ts'
-import { spearman } from '#shared/kernels/statistics.ts'
+import { spearman, spearmanWith } from '#shared/kernels/statistics.ts'
 import { computeFeatures } from './compute-features.ts'
 import { firstTailRow } from './profile/tail.ts'
 
@@ -49,6 +49,7 @@ function firstDifference(whole: Float64Array, cut: Float64Array, bar: Int32Array
   for (let row = 0; row < bar.length && bar[row]! < bars; row++) {
     const a = whole[row]!
     const b = cut[bar[row]!]!
+    if (a === b) continue
     if (Number.isNaN(a) && Number.isNaN(b)) continue
     if (!(Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a)))) return bar[row]!
   }
@@ -70,10 +71,11 @@ export function scanFutureCorrelation(
   const past = pastReturn?.subarray(from)
   const independent = Math.max(1, (matrix.rows - from) / Math.max(1, horizonBars))
   const noise = Math.min(PLAIN, 4 / Math.sqrt(independent))
+  const withFuture = spearmanWith(future)
   const flags: LeakageFlag[] = []
   for (let c = 0; c < matrix.features.length; c++) {
     const values = matrix.columns[c]!.subarray(from)
-    const rho = spearman(values, future)
+    const rho = withFuture(values)
     if (!Number.isFinite(rho) || Math.abs(rho) < YELLOW || Math.abs(rho) < noise) continue
     const backward = past ? spearman(values, past) : 0
     if (Math.abs(rho) <= 2 * Math.abs(Number.isFinite(backward) ? backward : 0)) continue

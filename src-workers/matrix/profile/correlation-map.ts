@@ -8,11 +8,11 @@ export function correlate({ features, columns }: Matrix): MatrixProfile['correla
   const names = features.slice(0, MAX_COLUMNS)
   const centred = names.map((_, i) => centre(columns[i]!))
   sumTails(centred)
-  const products = sumProducts(centred)
+  const { sums, stride } = sumProducts(centred)
   const values = names.map(() => new Array<number | null>(names.length).fill(null))
   for (let i = 0; i < names.length; i++) {
     for (let j = i; j < names.length; j++) {
-      const r = pearson(centred[i]!, centred[j]!, products[i * names.length + j]!)
+      const r = pearson(centred[i]!, centred[j]!, sums[i * stride + j]!)
       values[i]![j] = r
       values[j]![i] = r
     }
@@ -73,12 +73,16 @@ function sumTails(columns: readonly Centred[]): void {
   }
 }
 
-/** Sums of products of each pair, i × columns + j; a missing value adds nothing. Block by block, so that all columns stay near. */
-function sumProducts(columns: readonly Centred[]): Float64Array {
+/**
+ * Sums of products of each pair i ≤ j, at i × stride + j; a missing value adds nothing. Block by block, so that all columns stay near.
+ */
+function sumProducts(columns: readonly Centred[]): { sums: Float64Array; stride: number } {
   const width = columns.length
   const rows = columns[0]?.column.length ?? 0
-  const sums = new Float64Array(width * width)
-  const blocks = columns.map(() => new Float64Array(BLOCK_ROWS))
+  const stride = width + 4
+  const sums = new Float64Array(stride * stride)
+  // Those beyond the columns stay zero, for the last pair and the last four.
+  const blocks = Array.from({ length: stride }, () => new Float64Array(BLOCK_ROWS))
   for (let from = 0; from < rows; from += BLOCK_ROWS) {
     const n = Math.min(BLOCK_ROWS, rows - from)
     for (let i = 0; i < width; i++) {
@@ -89,24 +93,56 @@ function sumProducts(columns: readonly Centred[]): Float64Array {
         block[k] = Number.isNaN(value) ? 0 : value
       }
     }
-    for (let i = 0; i < width; i++)
-      for (let j = i; j < width; j++) sums[i * width + j]! += dot(blocks[i]!, blocks[j]!, n)
+    for (let i = 0; i < width; i += 2)
+      for (let j = i; j < width; j += 4) addEight(blocks, i, j, n, sums, stride)
   }
-  return sums
+  return { sums, stride }
 }
 
-/** Four sums side by side, since each would wait for its last addition. */
-function dot(x: Float64Array, y: Float64Array, n: number): number {
-  let [a, b, c, d] = [0, 0, 0, 0]
-  let i = 0
-  for (; i + 4 <= n; i += 4) {
-    a += x[i]! * y[i]!
-    b += x[i + 1]! * y[i + 1]!
-    c += x[i + 2]! * y[i + 2]!
-    d += x[i + 3]! * y[i + 3]!
+/** Two columns by four: each value is read once for several sums, which wait for none of the others. */
+function addEight(
+  blocks: readonly Float64Array[],
+  i: number,
+  j: number,
+  n: number,
+  sums: Float64Array,
+  stride: number,
+): void {
+  const [x, y] = [blocks[i]!, blocks[i + 1]!]
+  const [p, q, r, s] = [blocks[j]!, blocks[j + 1]!, blocks[j + 2]!, blocks[j + 3]!]
+  let xp = 0
+  let xq = 0
+  let xr = 0
+  let xs = 0
+  let yp = 0
+  let yq = 0
+  let yr = 0
+  let ys = 0
+  for (let k = 0; k < n; k++) {
+    const a = x[k]!
+    const b = y[k]!
+    const c = p[k]!
+    const d = q[k]!
+    const e = r[k]!
+    const f = s[k]!
+    xp += a * c
+    xq += a * d
+    xr += a * e
+    xs += a * f
+    yp += b * c
+    yq += b * d
+    yr += b * e
+    ys += b * f
   }
-  for (; i < n; i++) a += x[i]! * y[i]!
-  return a + b + (c + d)
+  const [first, second] = [i * stride + j, (i + 1) * stride + j]
+  sums[first]! += xp
+  sums[first + 1]! += xq
+  sums[first + 2]! += xr
+  sums[first + 3]! += xs
+  sums[second]! += yp
+  sums[second + 1]! += yq
+  sums[second + 2]! += yr
+  sums[second + 3]! += ys
 }
 
 function pearson(a: Centred, b: Centred, products: number): number | null {

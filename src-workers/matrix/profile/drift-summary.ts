@@ -1,6 +1,5 @@
 import { sessionDate } from '#shared/calendar/sessions.ts'
 import type { Matrix, MatrixProfile } from '#shared/jobs/matrix-types.ts'
-import { knownOf } from '#shared/kernels/known-of.ts'
 import {
   countGroups,
   groupByEdges,
@@ -37,11 +36,16 @@ function describeColumn(column: string, values: Float64Array, tail: number) {
  * values or the head is constant.
  */
 export function indexOfTail(values: Float64Array, tail: number): number | null {
-  const [head, newest] = [knownOf(values.subarray(0, tail)), knownOf(values.subarray(tail))]
-  const edges = tenthEdges(head)
-  if (head.length < leastForIndex || newest.length < leastForIndex || edges.length === 0) return null
-  const countsOf = (part: Float64Array) => countGroups(groupByEdges(part, edges), edges.length + 2)
-  return stabilityIndex(countsOf(head), countsOf(newest))
+  const edges = tenthEdges(values.subarray(0, tail))
+  if (edges.length === 0) return null
+  const groups = edges.length + 2
+  const [head, newest] = [values.subarray(0, tail), values.subarray(tail)].map((part) => {
+    const counts = countGroups(groupByEdges(part, edges), groups)
+    counts[groups - 1] = 0
+    return counts
+  }) as [Float64Array, Float64Array]
+  const isFew = (counts: Float64Array) => counts.reduce((sum, count) => sum + count, 0) < leastForIndex
+  return isFew(head) || isFew(newest) ? null : stabilityIndex(head, newest)
 }
 
 function rollTarget(matrix: Matrix) {

@@ -159,6 +159,11 @@ describe('statistics against a second computation of each, on 200 random series'
       if (x.length < 3) continue
       expectClose(kernel.spearman(fx, fy), naive.correlation(ranks(x), ranks(y)), `rank correlation ${i}`)
       const third = draw(i + 2000, x.length)
+      // Two columns miss other values than the series that all are held against, and one misses none.
+      const gappy = fy.map((value, k) => (k % 7 === 3 ? Number.NaN : value))
+      const missing = fx.map((value, k) => (k % 5 === 1 ? Number.NaN : value))
+      const withGappy = kernel.spearmanWith(gappy)
+      for (const each of [fx, missing, fy]) expect(withGappy(each)).toEqual(kernel.spearman(each, gappy))
       const pairs = [naive.correlation(x, y), naive.correlation(x, third), naive.correlation(y, third)]
       const correlations = kernel.createMeanCorrelation(x.length)
       for (const each of [fx, fy, Float64Array.from(third)]) correlations.add(each)
