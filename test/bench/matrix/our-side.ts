@@ -39,6 +39,8 @@ await serveSide((_, options) => {
     version: 'Sigma Lab',
     round: () => ({
       run: () => {
+        // A worker hands its matrix on before the next.
+        last = undefined
         last = buildMatrix(input, { report: () => {}, cancelled: () => false })
       },
       figures: () => ({ rows: last!.matrix.rows, features: last!.matrix.features.length }),
