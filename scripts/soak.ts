@@ -13,14 +13,18 @@ const workspace = await copySampleWorkspace()
 const served = await serveChild(workspace, [], { isMeasured: true })
 served.child.once('exit', (code, signal) => console.log(`the host ended by ${signal ?? `code ${code}`}`))
 const mb = (megabytes: number) => `${megabytes.toFixed(1).padStart(7)} MB`
-console.log('sweeps      heap   external   resident   seconds')
+console.log('sweeps      heap   external    threads   resident   seconds')
 const sweeps = Number(values.sweeps)
-const tenths = await runSoak(served, sweeps, (tenth, { heapMb, externalMb, residentMb }, seconds) => {
-  const done = Math.ceil((tenth * sweeps) / 10)
-  console.log(
-    `${String(done).padStart(6)} ${mb(heapMb)} ${mb(externalMb)} ${mb(residentMb)} ${seconds.toFixed(0).padStart(8)}`,
-  )
-}).finally(() => closeChild(served))
+const tenths = await runSoak(
+  served,
+  sweeps,
+  (tenth, { heapMb, externalMb, threadsMb, residentMb }, seconds) => {
+    const done = Math.ceil((tenth * sweeps) / 10)
+    console.log(
+      `${String(done).padStart(6)} ${mb(heapMb)} ${mb(externalMb)} ${mb(threadsMb)} ${mb(residentMb)} ${seconds.toFixed(0).padStart(8)}`,
+    )
+  },
+).finally(() => closeChild(served))
 if (values.keep) console.log(`the workspace stays in ${workspace}`)
 else await rm(workspace, { recursive: true })
 

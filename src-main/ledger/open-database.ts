@@ -4,7 +4,7 @@ import { SigmaError } from '#shared/errors.ts'
 const leastVersion = [3, 51, 3] as const
 
 /**
- * Opens a database for keeps: WAL, every commit on disk before it is acknowledged, foreign keys enforced. The settings hold for
+ * Opens a database for keeps: WAL, every commit on disk before it is acknowledged unless its transaction says otherwise, foreign keys enforced. The settings hold for
  * a connection only, so no other code may open the ledger.
  */
 export function openDatabase(path: string): Database.Database {

@@ -10,8 +10,12 @@ export interface Query {
   get<Row>(sql: string, ...values: Value[]): Row | undefined
   /** Number of rows changed and the id of the last inserted one. */
   run(sql: string, ...values: Value[]): { changes: number; id: number }
-  /** All of `work` or nothing of it; inside another transaction it is a part of that. */
-  transaction<T>(work: () => T): T
+  /**
+   * All of `work` or nothing of it; inside another transaction it is a part of that. One that is not `synced` outlives a crash of
+   * the program, but is on the disk only with the next that is: for what is computed again where a power cut took it. Whatever a cut
+   * takes, it takes from the end.
+   */
+  transaction<T>(work: () => T, options?: { synced: boolean }): T
 }
 
 export function createQuery(db: Database.Database): Query {
@@ -33,7 +37,21 @@ export function createQuery(db: Database.Database): Query {
         const { changes, lastInsertRowid } = prepare(sql).run(...values)
         return { changes, id: Number(lastInsertRowid) }
       }),
-    transaction: (work) => translated(() => db.transaction(work).immediate()),
+    transaction: (work, { synced } = { synced: true }) =>
+      translated(() => {
+        const commit = () => db.transaction(work).immediate()
+        return synced || db.inTransaction ? commit() : withoutSync(db, commit)
+      }),
+  }
+}
+
+/** A WAL that is not synced at each commit is still synced before its pages go into the database. */
+function withoutSync<T>(db: Database.Database, work: () => T): T {
+  db.pragma('synchronous = NORMAL')
+  try {
+    return work()
+  } finally {
+    db.pragma('synchronous = FULL')
   }
 }
 

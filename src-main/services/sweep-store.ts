@@ -13,6 +13,9 @@ interface Packed {
   files: PackedFile[]
 }
 
+/** The end of the job is synced; rows that a power cut took are evaluated again when the sweep goes on. */
+const unsynced = { synced: false }
+
 /** The rows of a sweep in the ledger, some at a time in one transaction each. */
 export function createSweepStore(
   context: Pick<ServiceContext, 'ledger' | 'root' | 'clock'>,
@@ -43,7 +46,7 @@ export function createSweepStore(
           })
           stored.set(each.configKey, ledger.backtestRuns.add(run))
         }
-      })
+      }, unsynced)
     },
     judgeAgain(
       rows: readonly { configKey: string; basis: Basis }[],
@@ -54,7 +57,7 @@ export function createSweepStore(
           const id = stored.get(configKey)!
           ledger.backtestRuns.setFigures(id, judgeOf({ ...basis, ...ledger.backtestRuns.figuresOf(id) }))
         }
-      })
+      }, unsynced)
     },
   }
 }

@@ -10,6 +10,9 @@ import { createTrialPool, deflateFigures, type TrialPool, type TrialSummary } fr
 /** Trials read, and runs renewed, in one turn of the host: some milliseconds. */
 const PAGE = 50
 
+/** The end of the job is synced, and what was lost before it is computed again. */
+const unsynced = { synced: false }
+
 type Context = Pick<ServiceContext, 'ledger'>
 
 /** Sums over the trials of a model up to one of them. */
@@ -43,7 +46,7 @@ export function addTrials({ ledger }: Context, plan: RunPlan, evaluated: readonl
         sharpe_daily: sharpeOf(momentsOf(result.dailyReturn)),
       })
     }
-  })
+  }, unsynced)
 }
 
 /**
@@ -83,7 +86,7 @@ export async function deflateStored(context: Context, modelId: string): Promise<
           backtestRuns.setFigures(id, { metrics: figures, ...verdict })
         }
       }
-    })
+    }, unsynced)
     await setImmediate()
   }
 }

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { judgeGrowth } from './judge-growth.ts'
 import { planSweeps } from './plan-sweeps.ts'
 
-const level = { heapMb: 40, externalMb: 10, residentMb: 500 }
+const level = { heapMb: 40, externalMb: 10, threadsMb: 60, residentMb: 500 }
 
 describe('memory', () => {
   it('is flat where the last tenth is near the second, whatever the first was', () => {
     expect(
       judgeGrowth([
-        { heapMb: 20, externalMb: 3, residentMb: 200 },
+        { heapMb: 20, externalMb: 3, threadsMb: 20, residentMb: 200 },
         level,
         level,
         { ...level, heapMb: 41, residentMb: 540 },
@@ -19,6 +19,7 @@ describe('memory', () => {
   it.each([
     ['heapMb', 45],
     ['externalMb', 15],
+    ['threadsMb', 81],
     ['residentMb', 570],
   ] as const)('has grown where %s ends at %i MB', (name, megabytes) => {
     const [reason, ...rest] = judgeGrowth([level, level, level, { ...level, [name]: megabytes }])
