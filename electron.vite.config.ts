@@ -12,7 +12,6 @@ const bundled = [
   'canonicalize',
   'fastify',
   'typebox',
-  'vega-datasets',
   'yaml',
 ]
 
@@ -26,6 +25,7 @@ export default defineConfig({
           electron: at('src-main/electron/main.ts'),
           headless: at('src-main/headless.ts'),
           worker: at('src-workers/entry.ts'),
+          'checkpoint-thread': at('src-main/ledger/checkpoint-thread.ts'),
           'crew-seat': at('src-workers/gbm/crew-seat.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -9,6 +9,7 @@ import { createJobRunner } from './jobs/job-runner.ts'
 import { duckWhenAsked } from './lake/duck-when-asked.ts'
 import { createLake } from './lake/lake.ts'
 import { loadSampleData } from './lake/sample-data.ts'
+import { startCheckpoints } from './ledger/checkpoints.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { latestSchema } from './ledger/migrate.ts'
 import { createOnnxScorer } from './onnx/onnx-scorer.ts'
@@ -47,6 +48,7 @@ export interface ProgramPaths {
   packs: string
   migrations: string
   workerEntry: string
+  checkpointEntry: string
   renderer: string
   /** Folder of the pages that are read. */
   guide: string
@@ -85,8 +87,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
       path: workspace.paths.ledger,
       migrationsDir: program.migrations,
       clock: now,
+      isHelped: true,
     })
     closers.push(ledger.close)
+    closers.push(startCheckpoints(program.checkpointEntry, workspace.paths.ledger).close)
     const duck = duckWhenAsked()
     closers.push(duck.close)
     const lake = createLake(root, duck)
@@ -221,6 +225,7 @@ export function sourcePaths(root: string, version: string): ProgramPaths {
     packs: join(root, 'packs'),
     migrations: join(root, 'src-main', 'ledger', 'migrations'),
     workerEntry: join(root, 'src-workers', 'entry.ts'),
+    checkpointEntry: join(root, 'src-main', 'ledger', 'checkpoint-thread.ts'),
     renderer: join(root, 'out', 'renderer'),
     guide: join(root, 'docs', 'guide'),
     version,
@@ -229,5 +234,10 @@ export function sourcePaths(root: string, version: string): ProgramPaths {
 
 /** Where things lie when the host runs as it was built. */
 export function builtPaths(root: string, version: string): ProgramPaths {
-  return { ...sourcePaths(root, version), workerEntry: join(root, 'out', 'main', 'worker.js') }
+  const built = (name: string) => join(root, 'out', 'main', name)
+  return {
+    ...sourcePaths(root, version),
+    workerEntry: built('worker.js'),
+    checkpointEntry: built('checkpoint-thread.js'),
+  }
 }

@@ -190,6 +190,7 @@ function programPaths(): ProgramPaths {
     packs: join(files, 'packs'),
     migrations: join(files, 'src-main', 'ledger', 'migrations'),
     workerEntry: join(files, 'out', 'main', 'worker.js'),
+    checkpointEntry: join(files, 'out', 'main', 'checkpoint-thread.js'),
     renderer: join(program, 'out', 'renderer'),
     guide: join(program, 'docs', 'guide'),
     version,

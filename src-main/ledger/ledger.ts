@@ -4,6 +4,7 @@ import { createArtifacts } from './artifacts.ts'
 import { createAuditLog } from './audit-log.ts'
 import { createBacktestRuns } from './backtest-runs.ts'
 import { createBuildRuns } from './build-runs.ts'
+import { ownCheckpointPages } from './checkpoints.ts'
 import { createEventLog } from './events.ts'
 import { createIdempotencyKeys } from './idempotency-keys.ts'
 import { createImports } from './imports.ts'
@@ -32,6 +33,8 @@ export interface LedgerOptions {
   migrationsDir: string
   /** Now, ISO 8601 UTC with Z. */
   clock: Clock
+  /** Whether `startCheckpoints` looks after the log. */
+  isHelped?: boolean
 }
 
 export interface LedgerCounts {
@@ -47,8 +50,8 @@ export interface LedgerCounts {
 export type Ledger = ReturnType<typeof createLedger>
 
 /** Opens the ledger, brings its schema up to date, and gives one repository per table group over one connection. */
-export function createLedger({ path, migrationsDir, clock }: LedgerOptions) {
-  const db = openDatabase(path)
+export function createLedger({ path, migrationsDir, clock, isHelped = false }: LedgerOptions) {
+  const db = openDatabase(path, ownCheckpointPages[isHelped ? 'helped' : 'alone'])
   let schema: number
   try {
     schema = migrate(db, migrationsDir, clock())

@@ -1,13 +1,15 @@
 import Database from 'better-sqlite3'
 import { SigmaError } from '#shared/errors.ts'
+import { ownCheckpointPages } from './checkpoints.ts'
 
 const leastVersion = [3, 51, 3] as const
 
 /**
  * Opens a database for keeps: WAL, every commit on disk before it is acknowledged unless its transaction says otherwise, foreign keys enforced. The settings hold for
- * a connection only, so no other code may open the ledger.
+ * a connection only, so no other code may write to the ledger.
+ * @param checkpointPages pages of the log from which on a commit moves them into the file
  */
-export function openDatabase(path: string): Database.Database {
+export function openDatabase(path: string, checkpointPages = ownCheckpointPages.alone): Database.Database {
   const db = new Database(path, { timeout: 5000 })
   try {
     refuseOldSqlite(db)
@@ -16,6 +18,7 @@ export function openDatabase(path: string): Database.Database {
     db.pragma('foreign_keys = ON')
     db.pragma('busy_timeout = 5000')
     db.pragma('cache_size = -32768')
+    db.pragma(`wal_autocheckpoint = ${checkpointPages}`)
     db.pragma('journal_size_limit = 67108864')
   } catch (error) {
     db.close()

@@ -34,6 +34,7 @@ describe('the package of the desktop program', () => {
   test('has what is started or copied as a file beside the archive', () => {
     expect(existsSync(unpacked('out/main/worker.js'))).toBe(true)
     expect(existsSync(unpacked('out/main/crew-seat.js'))).toBe(true)
+    expect(existsSync(unpacked('out/main/checkpoint-thread.js'))).toBe(true)
     expect(readdirSync(unpacked('packs')).length).toBeGreaterThanOrEqual(5)
     expect(readdirSync(unpacked('src-main/ledger/migrations'))).toContain('0001_jobs.sql')
     const natives = readdirSync(unpacked('node_modules/better-sqlite3'), { recursive: true }).map(String)
