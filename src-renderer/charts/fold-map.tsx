@@ -31,15 +31,11 @@ export function FoldMap({ folds, bars }: FoldMapProps) {
       height={Math.max(120, axis.lanes.length * 22)}
       table={tableOf(folds)}
       caption={
-        <div className="fold-map-key muted">
-          <span>{day(axis.start)}</span>
-          <span className="row">
-            <span className="key train" /> learns
-            <span className="key cut" /> {cutText(axis.lanes.map(({ fold }) => fold))}
-            <span className="key test" /> tested
-            {path !== '' && bars !== undefined && <span>line: {bars.ticker}</span>}
-          </span>
-          <span>{day(axis.end)}</span>
+        <div className="fold-map-key row muted">
+          <span className="key train" /> learns
+          <span className="key cut" /> {cutText(axis.lanes.map(({ fold }) => fold))}
+          <span className="key test" /> tested
+          {path !== '' && bars !== undefined && <span>line: {bars.ticker}</span>}
         </div>
       }
     >
@@ -67,6 +63,10 @@ export function FoldMap({ folds, bars }: FoldMapProps) {
             ))}
           </div>
         ))}
+      </div>
+      <div className="fold-map-ends muted">
+        <span>{day(axis.start)}</span>
+        <span>{day(axis.end)}</span>
       </div>
     </ChartFrame>
   )

@@ -9,8 +9,13 @@ export interface Stat {
 
 /** Key figures in a row. */
 export function Stats({ label, stats }: { label: string; stats: readonly Stat[] }) {
+  const inRows = (rows: number) => Math.ceil(stats.length / rows)
   return (
-    <dl className="stats" aria-label={label}>
+    <dl
+      className="stats"
+      aria-label={label}
+      style={{ '--count': stats.length, '--half': inRows(2), '--third': inRows(3) }}
+    >
       {stats.map((stat) => (
         <div className="stat" key={stat.label} title={stat.title}>
           <dt>{stat.label}</dt>

@@ -1,6 +1,7 @@
 import { type ReactNode, useRef } from 'react'
 import { keepColumns } from './keep-columns.ts'
 import { useTableFit } from './use-table-fit.ts'
+import { useWholeRows } from './use-whole-rows.ts'
 
 export interface TableColumn<R> {
   title: ReactNode
@@ -31,10 +32,11 @@ export function Table<R>({ label, columns: all, rows, rowKey, isCurrent, maxHeig
   const spares = all.filter(({ spare }) => spare !== undefined).length
   const step = useTableFit(box, 1 + spares)
   const columns = keepColumns(all, step - 1)
+  const height = useWholeRows(box, maxHeight)
   const className = (column: TableColumn<R>) => (column.numeric ? 'number' : column.wrap ? 'wrap' : undefined)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section ref={box} className="table-scroll" aria-label={label} tabIndex={0} style={{ maxHeight }}>
+    <section ref={box} className="table-scroll" aria-label={label} tabIndex={0} style={{ maxHeight: height }}>
       <table className={step > 0 ? 'table tight' : 'table'}>
         <thead>
           <tr>

@@ -21,8 +21,8 @@ const shaNames: Record<LineageKind, string> = {
 }
 
 /** Pixels: the height of a node, and from the top of one to the top of the next. */
-const NODE = 74
-const STEP = 84
+const NODE = 80
+const STEP = 90
 
 /** Five columns from data to signals, and what was made of what. */
 export function LineageView({ graph }: { graph: LineageGraph }) {
@@ -75,7 +75,9 @@ function NodeBox({ node }: { node: LineageNode }) {
       </span>
       <Sha label={`${shaNames[node.kind]} of ${node.title}`} sha={node.sha} />
       <span className="muted note" title={note}>
-        {note}
+        {node.note}
+        {node.note !== '' && time !== '' && ' · '}
+        <span className="nowrap">{time}</span>
       </span>
     </li>
   )

@@ -50,7 +50,7 @@ export function FirstRows({ sha, columns, rows }: FirstRowsProps) {
         columns={definitions}
         rowId={(row) => String(row.index)}
         csvName={`matrix-${sha.slice(0, 10)}-first-rows`}
-        height={320}
+        height={337}
       />
     </Panel>
   )

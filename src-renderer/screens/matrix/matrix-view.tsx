@@ -77,7 +77,7 @@ function Profile({ reply: { matrix, profile, columns, first_rows: firstRows } }:
         <LabelBalance balance={profile.label_balance} />
         <HourCoverage hours={profile.coverage_by_hour} />
       </div>
-      <div className="columns" style={{ '--column': '460px' }}>
+      <div className="columns stretch" style={{ '--column': '460px' }}>
         <Panel title="Correlation of features">
           <CorrelationChart correlation={profile.correlation} />
         </Panel>
