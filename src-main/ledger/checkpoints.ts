@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
@@ -20,9 +21,26 @@ export interface Checkpoints {
  * @param program the thread's, checkpoint-thread.ts
  */
 export function startCheckpoints(program: string, ledgerPath: string): Checkpoints {
-  let worker: Worker | undefined
-  let running: Promise<void> | undefined
+  let thread: Worker | undefined
   let seen = ''
+  let done: (() => void) | undefined
+  let running: Promise<void> | undefined
+  const settle = () => {
+    running = undefined
+    done?.()
+  }
+  const start = () => {
+    const started = new Worker(program, { workerData: ledgerPath })
+    started.on('message', settle)
+    // The writer's own checkpoints go on without it.
+    started.on('error', () => {
+      clearInterval(timer)
+      thread = undefined
+      settle()
+    })
+    started.unref()
+    return started
+  }
   const look = () => {
     const log = statSync(`${ledgerPath}-wal`, { throwIfNoEntry: false })
     if (running !== undefined || log === undefined || log.size < leastBytes) return
@@ -30,32 +48,24 @@ export function startCheckpoints(program: string, ledgerPath: string): Checkpoin
     const stamp = `${log.size} ${log.mtimeMs}`
     if (stamp === seen) return
     seen = stamp
-    const thread = worker ?? new Worker(program, { workerData: ledgerPath })
-    worker = thread
-    running = new Promise<void>((resolve) => {
-      const done = () => {
-        running = undefined
-        resolve()
-      }
-      thread.once('message', done)
-      // The writer's own checkpoints go on without it.
-      thread.once('error', () => {
-        clearInterval(timer)
-        worker = undefined
-        done()
-      })
-      thread.postMessage('checkpoint')
-      thread.unref()
+    thread ??= start()
+    running = new Promise((resolve) => {
+      done = resolve
     })
+    thread.postMessage('checkpoint')
   }
   const timer = setInterval(look, lookEveryMs)
   timer.unref()
   return {
     async close() {
       clearInterval(timer)
+      // A program that has nothing else to do must not end before it.
+      thread?.ref()
       await running
-      worker?.postMessage('close')
-      if (worker) await new Promise((resolve) => worker!.once('exit', resolve))
+      if (thread === undefined) return
+      const ended = once(thread, 'exit')
+      thread.postMessage('close')
+      await ended
     },
   }
 }
