@@ -1,9 +1,4 @@
-import {
-  type LeaderboardRow,
-  leaderboardColumns,
-  leaderboardRow,
-  type StoredLeaderboardRow,
-} from './leaderboard-row.ts'
+import { leaderboardColumns, type StoredLeaderboardRow } from './leaderboard-row.ts'
 import { bit, endOfDate, type Page, type Query, type Value, where } from './query.ts'
 
 export type LeaderboardOrder = 'sharpe' | 'sharpe_hourly' | 'cum_ret' | 'score' | 'dsr' | 'created_at'
@@ -66,7 +61,7 @@ export function createLeaderboard({ all, get }: Query) {
     orderBy: LeaderboardOrder,
     limit: number,
     offset: number,
-  ): Page<LeaderboardRow> {
+  ): Page<StoredLeaderboardRow> {
     const { clause: plain, values } = where({
       'pack_id = ?': filter.pack_id,
       'model_id = ?': filter.model_id,
@@ -104,7 +99,7 @@ export function createLeaderboard({ all, get }: Query) {
       view.anchors.set(offset, { at: true, key: first.rank_key, id: first.id })
       view.anchors.set(offset + rows.length, { at: false, key: last.rank_key, id: last.id })
     }
-    return { rows: rows.map(leaderboardRow), total: view.total }
+    return { rows, total: view.total }
   }
 
   function viewOf(name: string, clause: string, values: Value[]): View {

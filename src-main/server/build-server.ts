@@ -5,6 +5,7 @@ import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { contract } from '#shared/contract/index.ts'
 import type { EventMessage } from '#shared/contract/jobs.ts'
 import { didYouMean, SigmaError } from '#shared/errors.ts'
+import { renderReply } from '#shared/json-text.ts'
 import type { Services } from '../services/index.ts'
 import { type AuditEntry, entryOf, keepAuditTrail, type RecordAudit } from './audit-trail.ts'
 import { compileWhenAsked } from './compile-when-asked.ts'
@@ -145,7 +146,13 @@ function addRoute(
         audit({ ...entryOf(request, status), ...note })
         request.isRecorded = true
       }
-      const context = { ...contextOf(request, reply, security), record }
+      const context = {
+        ...contextOf(request, reply, security),
+        record,
+        get signal() {
+          return signalOfLeaving(reply)
+        },
+      }
       if (kind === 'sse') {
         return streamEvents(reply, handler(input, context) as AsyncIterable<EventMessage>, context.signal)
       }
@@ -154,8 +161,7 @@ function addRoute(
         unknown
       >
       reply.code(status).type('application/json; charset=utf-8')
-      // JSON.stringify writes NaN and infinities as null and keeps every field; schema serialisers do neither.
-      return JSON.stringify({ ok: true, ...result })
+      return renderReply({ ok: true, ...result })
     },
   })
 }
@@ -164,19 +170,23 @@ function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
   { sessions }: Security,
-): Omit<RequestContext, 'record'> {
+): Omit<RequestContext, 'record' | 'signal'> {
   const actor = request.actor ?? { id: null, name: 'local', role: 'viewer' }
-  const leaving = new AbortController()
-  reply.raw.once('close', () => leaving.abort())
   const lastEventId = request.headers['last-event-id']
   return {
     actor,
     signIn: () => void reply.header('set-cookie', sessions.cookieFor(actor.id, portOf(request))),
     signOut: () => void reply.header('set-cookie', sessions.noCookie(portOf(request))),
-    signal: leaving.signal,
     upload: request.upload ?? undefined,
     lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
   }
+}
+
+/** Made for those who ask: an abort costs more than a short reply. */
+function signalOfLeaving(reply: FastifyReply): AbortSignal {
+  const leaving = new AbortController()
+  reply.raw.once('close', () => leaving.abort())
+  return leaving.signal
 }
 
 function unknownRoute({ method, url }: FastifyRequest): string {

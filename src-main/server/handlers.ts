@@ -1,6 +1,7 @@
 import type { Upload } from '#main/services/index.ts'
 import type { Contract, InputOf, OperationId, ReplyOf } from '#shared/contract/index.ts'
 import type { EventMessage } from '#shared/contract/jobs.ts'
+import type { Rendered } from '#shared/json-text.ts'
 import type { Actor } from './accounts.ts'
 import type { RecordAudit } from './audit-trail.ts'
 
@@ -21,7 +22,7 @@ export interface RequestContext {
 
 type Handler<K extends OperationId> = Contract[K] extends { kind: 'sse' }
   ? (input: InputOf<K>, context: RequestContext) => AsyncIterable<EventMessage>
-  : (input: InputOf<K>, context: RequestContext) => ReplyOf<K> | Promise<ReplyOf<K>>
+  : (input: InputOf<K>, context: RequestContext) => Rendered<ReplyOf<K>> | Promise<Rendered<ReplyOf<K>>>
 
 /** One handler for each operation: a missing one does not compile. */
 export type Handlers<K extends OperationId = OperationId> = { readonly [Key in K]: Handler<Key> }

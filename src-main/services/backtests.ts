@@ -1,7 +1,9 @@
 import type { JobRunContext } from '#main/jobs/job-runner.ts'
+import { leaderboardRow, leaderboardRowText } from '#main/ledger/leaderboard-row.ts'
 import { sessionDate } from '#shared/calendar/sessions.ts'
 import type { InputOf, ReplyOf } from '#shared/contract/index.ts'
 import { SigmaError } from '#shared/errors.ts'
+import { JsonText } from '#shared/json-text.ts'
 import { whyNoParity } from './bracket-plan.ts'
 import type { ServiceContext } from './context.ts'
 import type { Evaluated } from './evaluated.ts'
@@ -160,8 +162,8 @@ export function createBacktestService(
       )
       return {
         rows: verdicts
-          ? rows.map((row) => ({ ...row, verdicts: ledger.backtestRuns.verdictsOf(Number(row.id)) }))
-          : rows,
+          ? rows.map((row) => ({ ...leaderboardRow(row), verdicts: ledger.backtestRuns.verdictsOf(row.id) }))
+          : new JsonText(`[${rows.map(leaderboardRowText).join(',')}]`),
         total,
         limit,
         offset,

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { InputOf, OperationId, ReplyOf } from '#shared/contract/index.ts'
 import type { EventMessage } from '#shared/contract/jobs.ts'
+import type { Rendered } from '#shared/json-text.ts'
 import type { AdminService } from './admin/create-admin-service.ts'
 
 type Body<K extends OperationId> = InputOf<K> extends { body: infer B } ? B : never
@@ -123,7 +124,7 @@ export interface MatrixService {
 export interface BacktestService {
   run: (body: Body<'runBacktest'>) => Answer<'runBacktest'>
   get: (id: string) => Answer<'getBacktestRun'>
-  leaderboard: (query: QueryOf<'getLeaderboard'>) => Answer<'getLeaderboard'>
+  leaderboard: (query: QueryOf<'getLeaderboard'>) => Promise<Rendered<ReplyOf<'getLeaderboard'>>>
 }
 
 export interface ReproductionService {

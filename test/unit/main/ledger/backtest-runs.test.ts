@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { leaderboardRow } from '#main/ledger/leaderboard-row.ts'
 import { addSweep, backtestRun } from '#test/ledger-rows.ts'
 import { temporaryLedger } from '#test/temp-ledger.ts'
 
@@ -112,7 +113,7 @@ describe('backtest runs', () => {
     const gate = { pass: false, reasons: ['dsr_below_min'] }
     ledger.backtestRuns.setFigures(id, { metrics: { sharpe: 1.5, dsr: 0.4 }, gate, checks: [] })
     const { rows } = ledger.backtestRuns.leaderboard({ pass_gate: false }, 'dsr', 10, 0)
-    expect(rows).toMatchObject([{ id: String(id), gate, metrics: { dsr: 0.4 } }])
+    expect(rows.map(leaderboardRow)).toMatchObject([{ id: String(id), gate, metrics: { dsr: 0.4 } }])
     expect(() => ledger.backtestRuns.setFigures(99, { metrics: {}, gate, checks: [] })).toThrow(
       'backtest run 99',
     )

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { LeaderboardOrder } from '#main/ledger/leaderboard.ts'
+import { leaderboardRow, leaderboardRowText } from '#main/ledger/leaderboard-row.ts'
 import type { Ledger } from '#main/ledger/ledger.ts'
+import { LeaderboardRow } from '#shared/contract/backtests.ts'
 import { addSweep, backtestRun } from '#test/ledger-rows.ts'
 import { temporaryLedger } from '#test/temp-ledger.ts'
 
@@ -30,7 +32,7 @@ function fill(ledger: Ledger): void {
   })
 }
 
-const idsOf = (rows: { id: string }[]) => rows.map((row) => Number(row.id))
+const idsOf = (rows: { id: number }[]) => rows.map(({ id }) => id)
 
 describe('the leaderboard', () => {
   test.each(orders)('by %s: pages of any size tile the whole, in a first pass and in a second', (order) => {
@@ -103,4 +105,31 @@ describe('the leaderboard', () => {
     expect([idsOf(top.rows)[0], top.total]).toEqual([best, count + 1])
     expect(idsOf(ledger.backtestRuns.leaderboard({}, 'sharpe', 9, 11).rows)).toEqual(before.slice(0, 9))
   })
+})
+
+test('the text of a row is JSON of the whole row, whatever its names hold', () => {
+  const ledger = temporaryLedger()
+  const sweep = addSweep(ledger)
+  ledger.backtestRuns.add(
+    backtestRun({
+      model_id: 'a "quoted" \\ name\n',
+      tag: 'ü',
+      sweep: { id: sweep, position: 0 },
+      gate: { pass: true, reasons: [] },
+      best_sharpe_hourly: 0.1 + 0.2,
+      best_cum_ret: null,
+      metrics: { sharpe: 1 / 3, dsr: Number.NaN },
+    }),
+  )
+  const [row] = ledger.backtestRuns.leaderboard({}, 'sharpe', 1, 0).rows
+  const read = JSON.parse(leaderboardRowText(row!))
+  expect(Object.keys(read)).toEqual(
+    Object.keys(LeaderboardRow.properties).filter((key) => key !== 'verdicts'),
+  )
+  expect(read).toMatchObject({
+    ...{ id: '1', model_id: 'a "quoted" \\ name\n', tag: 'ü', sweep_id: String(sweep) },
+    ...{ simulated: row!.simulated === 1, gate: { pass: true, reasons: [] } },
+    ...{ best_sharpe_hourly: 0.1 + 0.2, best_cum_ret: null, metrics: { sharpe: 1 / 3, dsr: null } },
+  })
+  expect(leaderboardRow(row!)).toEqual(read)
 })
