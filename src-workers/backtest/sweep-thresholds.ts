@@ -1,4 +1,5 @@
 import type { StrategyConfig, ThresholdResult } from '#shared/jobs/evaluate-types.ts'
+import { orderOf } from '#shared/kernels/order-of.ts'
 import { ROUNDING_SHARE } from '#shared/kernels/statistics.ts'
 import { createDrawdownTree } from './drawdown-tree.ts'
 import { netReturn } from './list-trades.ts'
@@ -43,25 +44,31 @@ export function sweepThresholds(
 
 function listFlips({ input, folds, testedBy }: Evaluation, config: StrategyConfig): Flips {
   const position = new Float64Array(input.rows.rows)
-  const confidence: number[] = []
-  const row: number[] = []
-  const size: number[] = []
+  const tested = folds.reduce((sum, { testRows }) => sum + testRows.length, 0)
+  // Negated, since they are wanted in falling order, equal ones in their own.
+  const falling = new Float64Array(tested)
+  const row = new Int32Array(tested)
+  const size = new Float64Array(tested)
+  let n = 0
   for (const { testRows, testP } of folds) {
     takePositions(input.rows, testRows, testP, { threshold: 0.5, thresholdByHour: null }, config, position)
     for (let k = 0; k < testRows.length; k++) {
       const i = testRows[k]!
       if (position[i] === 0) continue
-      confidence.push(Math.max(testP[k]!, 1 - testP[k]!))
-      row.push(i)
-      size.push(position[i]! / testedBy[i]!)
+      falling[n] = -Math.max(testP[k]!, 1 - testP[k]!)
+      row[n] = i
+      size[n++] = position[i]! / testedBy[i]!
     }
   }
-  const order = Uint32Array.from(confidence.keys()).sort((a, b) => confidence[b]! - confidence[a]!)
-  return {
-    confidence: Float64Array.from(order, (k) => confidence[k]!),
-    row: Int32Array.from(order, (k) => row[k]!),
-    size: Float64Array.from(order, (k) => size[k]!),
+  const order = orderOf(falling.slice(0, n))
+  const flips: Flips = { confidence: new Float64Array(n), row: new Int32Array(n), size: new Float64Array(n) }
+  for (let k = 0; k < n; k++) {
+    const from = order[k]!
+    flips.confidence[k] = -falling[from]!
+    flips.row[k] = row[from]!
+    flips.size[k] = size[from]!
   }
+  return flips
 }
 
 /** The simulation of no position at all, ready to be changed row by row. */
