@@ -57,7 +57,7 @@ const scales: Scale[] = [
 ]
 
 /** How time grows with what is given, as the exponent of a power that is fitted to the medians. */
-export async function measureScaling({ folder, python, add }: BenchContext): Promise<void> {
+export async function measureScaling({ isQuick, folder, python, add }: BenchContext): Promise<void> {
   for (const { name, sizes, script, options, prepare, most } of scales) {
     const medians: number[] = []
     for (const size of sizes) {
@@ -67,7 +67,7 @@ export async function measureScaling({ folder, python, add }: BenchContext): Pro
       const side = await startSide(given, folder, python)
       if (typeof side === 'string') throw new Error(`${name}: the side did not start: ${side}`)
       const times: number[] = []
-      for (let run = 0; run < 6; run++) {
+      for (let run = 0; run < (isQuick ? 4 : 6); run++) {
         const { milliseconds } = await side.run({ round: 0, repeats: 1, outputTo: null })
         if (run > 0) times.push(milliseconds)
       }
