@@ -7,14 +7,14 @@ import { indicatorCases } from './indicators/indicator-cases.ts'
 import { measureMatrix } from './matrix/matrix-section.ts'
 import { measureScaling } from './scaling/scaling-section.ts'
 import { sweepCases } from './sweeps/sweep-cases.ts'
-import { threadCases, trainerCases } from './trainer/trainer-cases.ts'
+import { predictionCases, threadCases, trainerCases } from './trainer/trainer-cases.ts'
 
 /** What `npm run bench` measures, in this order. */
 export const benchSections: BenchSection[] = [
   {
     id: 'trainer',
     title: 'Training: one fit on one thread, binning included, and the AUC of other rows',
-    run: (context) => measurePairs(trainerCases(context), context),
+    run: (context) => measurePairs([...trainerCases(context), ...predictionCases()], context),
   },
   {
     id: 'threads',

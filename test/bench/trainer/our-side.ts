@@ -20,16 +20,28 @@ await serveSide((folder, options) => {
     round: (k) => {
       const { train, test } = readRows(folder, sizes, k)
       const weights = new Float64Array(sizes.rows).fill(1)
+      const trained = () => trainForest(train.columns, train.y, weights, 2, spec, hooks)
+      const predict = (forest: Forest) => predictProba(forest, test.columns, sizes.tested)
+      const auc = (proba: Float64Array) => {
+        const up = Float64Array.from({ length: sizes.tested }, (_, r) => proba[2 * r + 1]!)
+        return { auc: aucOf(up, test.y) }
+      }
+      if (options['predicts'] === true) {
+        const forest = trained()
+        let proba: Float64Array = new Float64Array()
+        return {
+          run: () => {
+            proba = predict(forest)
+          },
+          figures: () => auc(proba),
+        }
+      }
       let forest: Forest | undefined
       return {
         run: () => {
-          forest = trainForest(train.columns, train.y, weights, 2, spec, hooks)
+          forest = trained()
         },
-        figures: () => {
-          const proba = predictProba(forest!, test.columns, sizes.tested)
-          const up = Float64Array.from({ length: sizes.tested }, (_, r) => proba[2 * r + 1]!)
-          return { auc: aucOf(up, test.y) }
-        },
+        figures: () => auc(predict(forest!)),
       }
     },
   }

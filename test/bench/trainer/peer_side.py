@@ -43,6 +43,10 @@ def load(folder, options):
                 scores = kept["model"].predict(xgboost.DMatrix(x_test, nthread=1))
                 return {"auc": float(roc_auc_score(y_test, scores))}
 
+            if options.get("predicts"):
+                run()
+                # Scores of a DMatrix are kept with it: asked for again they would cost nothing.
+                return {"run": lambda: kept["model"].inplace_predict(x_test), "figures": figures}
             return {"run": run, "figures": figures}
 
         return f"XGBoost {xgboost.__version__}", round_of

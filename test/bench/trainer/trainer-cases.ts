@@ -66,3 +66,24 @@ export function trainerCases({ isQuick }: BenchContext): PairCase[] {
     }
   })
 }
+
+/** Scores of many rows by a model of few, which both sides have trained before. */
+export function predictionCases(): PairCase[] {
+  const sizes: RowSizes = { rows: 3000, features: 90, tested: 50_000 }
+  const options = { ...sizes, trees: 300, depth: 6, rate: 0.05, bins: 256, predicts: true }
+  const script = (name: string) => join(import.meta.dirname, name)
+  return [
+    {
+      name: '50k rows × 90 features scored by 300 trees',
+      goal: { timeAtMost: 1 },
+      prepare: (folder, rounds) => writeRows(folder, sizes, rounds),
+      ours: { name: 'ours', language: 'node', threads: 1, script: script('our-side.ts'), options },
+      peers: [
+        {
+          ...{ name: 'XGBoost', language: 'python', threads: 1, script: script('peer_side.py') },
+          options: { ...options, peer: 'xgboost' },
+        },
+      ],
+    },
+  ]
+}
