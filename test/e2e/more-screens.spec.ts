@@ -259,7 +259,8 @@ test('in a narrow window tables give way rather than scroll sideways, and get th
   await page.setViewportSize({ width: 1024, height: 700 })
   for (const screen of ['home', 'data', 'matrix', 'sweeps', 'train']) {
     await page.goto(`${served.url}/#/${screen}?model_id=${modelId}`)
-    await expect(page.locator('main .table tbody tr').first()).toBeVisible()
+    // Models are being trained meanwhile.
+    await expect(page.locator('main .table tbody tr').first()).toBeVisible({ timeout: 30_000 })
     const tooWide = () =>
       page
         .locator('main .table-scroll:has(> .table)')
