@@ -1,6 +1,6 @@
 import type { ReplyOf } from '#shared/contract/index.ts'
 import { request, until } from '#test/sample-host.ts'
-import { askMemory, type ServedChild } from '#test/serve-child.ts'
+import { askMemoryOfAll, type ServedChild } from '#test/serve-child.ts'
 import type { MemoryTold } from '#test/tell-memory.ts'
 import { type PlannedSweep, planSweeps } from './plan-sweeps.ts'
 
@@ -15,7 +15,7 @@ export async function runSoak(
   for (const [i, planned] of planSweeps(sweeps).entries()) {
     await runPlanned(served, planned)
     if (Math.floor((10 * (i + 1)) / sweeps) <= tenths.length) continue
-    tenths.push(await askMemory(served))
+    tenths.push(await askMemoryOfAll(served))
     onTenth(tenths.length, tenths.at(-1)!, (performance.now() - began) / 1000)
   }
   return tenths

@@ -42,6 +42,9 @@ export async function serveChild(
 /** What a measured host holds. */
 export const askMemory = (served: ServedChild) => tellOf<MemoryTold>(served, 'memory')
 
+/** The same with its threads, none of which may be ended meanwhile. */
+export const askMemoryOfAll = (served: ServedChild) => tellOf<MemoryTold>(served, 'memory of all threads')
+
 /** How late the turns of a measured host began since it was last asked. */
 export const askDelay = (served: ServedChild) => tellOf<DelayTold>(served, 'delay')
 
@@ -54,7 +57,7 @@ async function tellOf<Told>({ child }: ServedChild, what: string): Promise<Told>
 
 /** Asks the host to close and returns its exit code. */
 export async function closeChild({ child }: ServedChild): Promise<number | null> {
-  if (child.exitCode !== null) return child.exitCode
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
   child.kill('SIGTERM')
   const [code] = (await once(child, 'exit')) as [number | null]
   return code

@@ -8,7 +8,7 @@ export interface MemoryTold {
   heapMb: number
   /** Of what that heap holds outside of itself: typed arrays, texts on their way. */
   externalMb: number
-  /** Of the heaps of all other threads together, alive. */
+  /** Of the heaps of all other threads together, alive; 0 where only `memory` was asked. */
   threadsMb: number
   /** Of the process with all its threads and natives, whether needed or not. */
   residentMb: number
@@ -22,7 +22,10 @@ process.on('worker', (worker) => {
   worker.once('exit', () => threads.delete(worker))
 })
 
-/** Bytes of a thread's heap that are alive. Only a snapshot makes another thread collect what it no longer needs. */
+/**
+ * Bytes of a thread's heap that are alive. Only a snapshot makes another thread collect what it no longer needs; one that is ended
+ * meanwhile may take the process with it, so nothing may be canceled then.
+ */
 async function aliveIn(worker: Worker): Promise<number> {
   try {
     const snapshot = await worker.getHeapSnapshot()
@@ -35,8 +38,8 @@ async function aliveIn(worker: Worker): Promise<number> {
 }
 
 process.on('message', async (asked) => {
-  if (asked !== 'memory') return
-  const alive = await Promise.all([...threads].map(aliveIn))
+  if (asked !== 'memory' && asked !== 'memory of all threads') return
+  const alive = asked === 'memory' ? [] : await Promise.all([...threads].map(aliveIn))
   globalThis.gc?.()
   const { heapUsed, external, rss } = memoryUsage()
   process.send?.({
