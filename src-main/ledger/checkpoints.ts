@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
@@ -62,9 +61,11 @@ export function startCheckpoints(program: string, ledgerPath: string): Checkpoin
       // A program that has nothing else to do must not end before it.
       thread?.ref()
       await running
-      if (thread === undefined) return
-      const ended = once(thread, 'exit')
-      thread.postMessage('close')
+      const ending = thread
+      if (ending === undefined) return
+      // Whatever becomes of it, those that close after it must have their turn.
+      const ended = new Promise((resolve) => ending.once('exit', resolve))
+      ending.postMessage('close')
       await ended
     },
   }

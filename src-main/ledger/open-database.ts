@@ -5,8 +5,8 @@ import { ownCheckpointPages } from './checkpoints.ts'
 const leastVersion = [3, 51, 3] as const
 
 /**
- * Opens a database for keeps: WAL, every commit on disk before it is acknowledged unless its transaction says otherwise, foreign keys enforced. The settings hold for
- * a connection only, so no other code may write to the ledger.
+ * Opens a database for keeps: WAL, every commit on disk before it is acknowledged unless its transaction says otherwise, foreign keys
+ * enforced. The settings hold for a connection only, so no other code may write to the ledger.
  * @param checkpointPages pages of the log from which on a commit moves them into the file
  */
 export function openDatabase(path: string, checkpointPages = ownCheckpointPages.alone): Database.Database {

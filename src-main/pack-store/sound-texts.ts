@@ -50,12 +50,11 @@ export function keepSoundTexts(path: string, program: string): SoundTexts {
 }
 
 /**
- * The file of built code that this module is in, whose name has the hash of that code and of all it imports; null when it runs from its
- * sources, which change under the same name.
+ * Name of the built chunk that a module is in, which has the hash of its code and of all it imports; null where code changes under the
+ * same name, as sources do and the entries of the build.
  */
-export function builtProgram(): string | null {
-  const name = basename(import.meta.filename)
-  return name.endsWith('.ts') ? null : name
+export function builtProgram(filename = import.meta.filename): string | null {
+  return basename(dirname(filename)) === 'chunks' ? basename(filename) : null
 }
 
 function read(path: string, program: string): Map<string, unknown> {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createPackStore } from '#main/pack-store/pack-store.ts'
-import { keepSoundTexts } from '#main/pack-store/sound-texts.ts'
+import { builtProgram, keepSoundTexts } from '#main/pack-store/sound-texts.ts'
 import { openTiny } from './tiny-workspace.ts'
 
 const open = (root: string, texts: ReturnType<typeof keepSoundTexts>) => {
@@ -62,4 +62,10 @@ test('a faulty text is parsed at each start, and its problem keeps its line', ()
   expect(faulty[0]!.length).toBeGreaterThan(before.length)
   expect(faulty[1]).toEqual(faulty[0])
   expect(faulty[1]!.some(({ line }) => line === 2)).toBe(true)
+})
+
+test('only a built chunk, whose name has the hash of its code, is a program that keeps what it found', () => {
+  expect(builtProgram()).toBeNull()
+  expect(builtProgram('/opt/sigma/out/main/electron.js')).toBeNull()
+  expect(builtProgram('/opt/sigma/out/main/chunks/host-a1b2.js')).toBe('host-a1b2.js')
 })
